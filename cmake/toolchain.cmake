@@ -1,0 +1,31 @@
+# Language level, warnings, linker and sanitizers: the same for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(HEED_CCACHE ccache)
+if(HEED_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${HEED_CCACHE}")
+endif()
+find_program(HEED_MOLD mold)
+if(HEED_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+option(HEED_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+if(HEED_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# A path in an object file would be the path of one machine; it would also defeat the compiler cache.
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -Wall -Wextra -Werror)
+# Boost.Asio and Beast are compiled once, in src/net, instead of in every file that includes them.
+add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+                        BOOST_ASIO_NO_DEPRECATED SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL)
+# Files that include Beast take some 2 GB each to compile: at most one at a time.
+set_property(GLOBAL APPEND PROPERTY JOB_POOLS heavy=1)
+
+find_package(Threads REQUIRED)
