@@ -1,0 +1,19 @@
+// The one composition root: the only code that names a back end or a kind of source. It lists the
+// groups of commands, hands each the ways to open what it needs, and leaves with their exit code.
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/cli.h"
+#include "cli/version_commands.h"
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  heed::cli::Session session{std::cin, std::cout, std::cerr};
+  const std::vector<heed::cli::AddCommands> groups{
+      heed::cli::add_version_commands,
+  };
+  return static_cast<int>(
+      heed::cli::run(std::vector<std::string>(argv + 1, argv + argc), session, groups));
+}
