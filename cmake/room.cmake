@@ -16,7 +16,7 @@ function(heed_room name)
   if(ROOM_TESTS)
     add_executable(heed_${name}_test ${ROOM_TESTS})
     target_link_libraries(heed_${name}_test PRIVATE heed_${name} ${ROOM_LINKS} ${ROOM_TEST_LINKS}
-                                                    rapidcheck gmock gtest gtest_main)
+                                                    rapidcheck gmock heed_test_main)
     target_compile_definitions(heed_${name}_test PRIVATE HEED_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND heed_${name}_test)
     set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS unit)

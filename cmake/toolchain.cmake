@@ -7,7 +7,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 find_program(HEED_CCACHE ccache)
 if(HEED_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${HEED_CCACHE}")
+  # With paths relative to the tree, one clone's objects serve another's.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "${HEED_CCACHE}")
 endif()
 find_program(HEED_MOLD mold)
 if(HEED_MOLD)

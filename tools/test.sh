@@ -1,0 +1,92 @@
+# Sourced by ./dev: the tests. What CI runs is the list below and nothing else.
+source tools/checks.sh
+export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
+readonly RESULTS=var/test
+
+# function | what it does | what to do when it fails. A stage calls `counted PASSED FAILED`.
+readonly STAGES=(
+  "stage_layers|Layers and form|move the code or the arrow: src/layers.txt"
+  "stage_layers_test|The layers check sees a violation of each kind|mend tools/check_layers.py"
+  "stage_format|Format|./dev fmt"
+  "stage_build|Build with address and undefined-behaviour sanitizers|correct the first error above"
+  "stage_unit|Unit, property and contract tests|./dev test ROOM runs one room's tests alone"
+)
+
+counted() { echo "$1 $2" >>"$RESULTS/counts"; }
+one() { if "$@"; then counted 1 0; else counted 0 1 && return 1; fi; }
+
+stage_layers() { one layers_check; }
+stage_format() { one format_check; }
+stage_layers_test() {
+  local log="$RESULTS/layers_test.log" ran failed=0
+  layers_check_test "$log" | tail -n 1 || failed=1
+  ran="$(sed -n 's/^Ran \([0-9]*\) tests.*/\1/p' "$log")"
+  [ "$failed" -eq 0 ] || cat "$log"
+  counted $((${ran:-1} - failed)) "$failed"
+  return "$failed"
+}
+
+stage_build() {
+  quietly configure cmake --preset check && compile check && return
+  counted 0 1
+  return 1
+}
+
+stage_unit() { # [filter]
+  rm -rf "$RESULTS/gtest" && mkdir -p "$RESULTS/gtest"
+  local status=0
+  GTEST_OUTPUT="json:$PWD/$RESULTS/gtest/" GTEST_BRIEF=1 ctest --test-dir build/check \
+    -j "$(jobs_at_once)" --output-on-failure --no-tests=error \
+    --output-junit "$PWD/$RESULTS/ctest.xml" || status=1
+  counted $(python3 tools/count_tests.py "$RESULTS/ctest.xml" "$RESULTS/gtest")
+  return "$status"
+}
+
+# Only what the filter names, of the quick kinds; the rest of CI's list is left out.
+run_filtered() { # filter
+  local filter="$1"
+  if [ -f "src/$filter/CMakeLists.txt" ]; then
+    step "Building $filter with sanitizers" "correct the first error above" \
+      stage_filtered_build "heed_${filter}_test"
+    step "Tests of $filter" "see the first failure above" "build/check/bin/heed_${filter}_test"
+    return
+  fi
+  step "Building with sanitizers" "correct the first error above" stage_filtered_build
+  local program ran=0
+  for program in build/check/bin/heed_*_test; do
+    "$program" --gtest_list_tests --gtest_filter="*$filter*" 2>/dev/null | grep -q . || continue
+    ran=$((ran + 1))
+    step "$(basename "$program"): *$filter*" "see the first failure above" \
+      "$program" --gtest_brief=1 --gtest_filter="*$filter*"
+  done
+  [ "$ran" -gt 0 ] || fail "Nothing is called $filter" "name a room of src/ or part of a test's name"
+}
+stage_filtered_build() { quietly configure cmake --preset check && compile check "$@"; }
+
+run_stage() { # function | what | remedy
+  local function what remedy
+  IFS='|' read -r function what remedy <<<"$1"
+  say "==> $what"
+  local began=$SECONDS
+  if "$function"; then
+    say "    passed in $((SECONDS - began))s"
+    return
+  fi
+  say "FAILED: $what. What to do: $remedy"
+  return 1
+}
+
+run_tests() { # [filter]
+  mkdir -p "$RESULTS" && : >"$RESULTS/counts"
+  if [ -n "$1" ]; then run_filtered "$1" && return; fi
+  local stage failed_stages=0
+  for stage in "${STAGES[@]}"; do
+    run_stage "$stage" && continue
+    failed_stages=$((failed_stages + 1))
+    [[ "$stage" != stage_build* ]] || break # nothing after it can run
+  done
+  say ""
+  awk '{ passed += $1; failed += $2 } END { printf "%d passed, %d failed\n", passed, failed }' \
+    "$RESULTS/counts"
+  [ "$failed_stages" -eq 0 ]
+}
