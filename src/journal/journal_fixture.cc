@@ -1,0 +1,51 @@
+#include "journal/journal_fixture.h"
+
+#include "journal/memory_journal.h"
+
+namespace heed::journal {
+
+std::string back_end_name(BackEnd) { return "memory"; }
+
+EventTypes test_types() {
+  EventTypes types;
+  types.add("log.added.v1");
+  types.convert("note.written.v1", "note.written.v2",
+                [](std::string payload) -> Result<std::string> { return "v2:" + payload; });
+  types.convert("note.written.v2", "note.written.v3",
+                [](std::string payload) -> Result<std::string> { return "v3:" + payload; });
+  return types;
+}
+
+LedgerBirth test_birth() { return {"Northmoor Police", "NM", "Europe/London", Nature::rehearsal}; }
+
+TestLedger::TestLedger(BackEnd, std::uint64_t seed)
+    : clock(Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 19))), random(seed) {
+  actor = new_actor();
+  journal = new_memory_journal(test_birth(), test_types(), surroundings()).value();
+}
+
+TestLedger::~TestLedger() = default;
+
+Surroundings TestLedger::surroundings() {
+  return {clock, random, [this](const Alarm& alarm) {
+            alarms[static_cast<std::size_t>(alarm.kind)].fetch_add(1);
+          }};
+}
+
+Append TestLedger::append_to(const StreamId& stream, std::optional<std::uint64_t> expected,
+                             const std::vector<std::string>& types) {
+  Append append;
+  append.stream = stream;
+  append.expected_version = expected;
+  append.actor = actor;
+  append.purpose = "contact_handling";
+  append.policy_version = "2026-11";
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    append.events.push_back({types[i], "payload " + std::to_string(i), KeyScope::of_stream()});
+  }
+  return append;
+}
+
+void TestLedger::settle() {}
+
+}  // namespace heed::journal
