@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "base/civil.h"
-#include "matching/matching.h"
 
 namespace heed::records {
 
