@@ -1,0 +1,34 @@
+// What a document and the tables and values taken from it share: the bytes, the parsed tree, which
+// keys were asked for and what was found wrong. For the .cc files of document.h only.
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "policy/document.h"
+
+namespace heed::policy {
+
+struct DocumentState {
+  std::string name;
+  std::string text;
+  DocumentLimits limits;
+  std::unique_ptr<toml::table> root;
+  std::unordered_map<const void*, std::set<std::string>> asked;  // by table
+  std::unordered_set<const void*> taken_whole;  // read as JSON: their keys are the reader's affair
+  std::vector<Problem> problems;
+  bool more = false;
+  bool finished = false;
+
+  void note(Place place, std::string detail, std::string remedy);
+  void take_whole(const void* node);
+};
+
+}  // namespace heed::policy
