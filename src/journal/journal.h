@@ -93,7 +93,6 @@ struct Alarm {
     causes_too_deep,
     write_failed,
     projection_stopped,
-    reaction_refused,
     reaction_parked,
     checkpoint_failed,
   };
