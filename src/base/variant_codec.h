@@ -27,8 +27,8 @@ Result<Variant> decode_variant(const VariantNames<Variant>& names, std::string_v
     Result<Variant> out = error(Code::not_found, "unreachable");
     boost::mp11::mp_with_index<std::variant_size_v<Variant>>(i, [&](auto index) {
       using Item = std::variant_alternative_t<index, Variant>;
-      auto item = json_map::read<Item>(payload, {json_map::Absent::keeps_default,
-                                                 json_map::Unknown::is_an_error});
+      auto item = json_map::read<Item>(
+          payload, {json_map::Absent::keeps_default, json_map::Unknown::is_an_error});
       if (item) {
         out = Variant(std::in_place_index<index>, std::move(*item));
       } else {

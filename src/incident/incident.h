@@ -21,8 +21,17 @@ struct Deciding {
   Instant now;
   ActorId who;
   std::set<std::string> roles;
+  bool guided = false;  // the actor takes calls under guidance (S2)
   const Zone& zone;
   Random& random;
+  bool has(std::string_view role) const { return roles.count(std::string(role)) != 0; }
+};
+
+// What a command comes to. A refusal that must itself be on record (closing, a call against a
+// wish) comes with its events: they are appended, and the refusal is what the asker is told.
+struct Decision {
+  std::vector<Event> events;
+  std::optional<Error> refusal;
 };
 
 // ---- commands -----------------------------------------------------------------------------------
@@ -78,6 +87,7 @@ struct WriteEntry {
   std::optional<EntryId> corrects;
   std::string protected_for;
   hearing::Heard heard;
+  std::vector<std::string> open_against;  // what a conclusion in the text would pass over
 };
 struct AcceptIdentifier {
   IdentifierId identifier;
@@ -202,8 +212,8 @@ struct SetTheme {
 struct SetGrade {
   Grade grade = Grade::scheduled;
   std::string reason;
-  std::optional<int> if_version;       // needed to lower
-  bool fresh_assessment = false;       // filled in by the desk
+  std::optional<int> if_version;  // needed to lower
+  bool fresh_assessment = false;  // filled in by the desk
 };
 struct Conclude {
   std::string about;
@@ -254,27 +264,26 @@ struct Tell {
   std::string legal_basis;
 };
 
-using Command = std::variant<
-    OpenContact, EndContact, AnswerLeaving, DecideRingBack, JoinIncident, HandOver,
-    ConfirmLocation, WriteEntry, AcceptIdentifier, AddIdentifier, RejectIdentifier,
-    ReadBackIdentifier, MarkUnaccepted, AcceptFinding, RejectFinding, AddPerson, NamePerson,
-    SetRoles, SetAddress, RecordAge, FindCandidates, AcceptCandidate, RejectCandidate, ShowHistory,
-    AcknowledgeHistory, ActUponHistory, AnswerQuestion, GiveUndertaking, EndUndertaking,
-    RecordWish, GiveAdvice, HoldBlockingBack, PlaceCall, SetOpeningCode, SetTheme, SetGrade,
-    Conclude, Close, Reopen, AcceptObligation, MeetObligation, DecideObligation,
-    ReleaseObligation, OfferObligation, MarkOverdue, Tell>;
+using Command =
+    std::variant<OpenContact, EndContact, AnswerLeaving, DecideRingBack, JoinIncident, HandOver,
+                 ConfirmLocation, WriteEntry, AcceptIdentifier, AddIdentifier, RejectIdentifier,
+                 ReadBackIdentifier, MarkUnaccepted, AcceptFinding, RejectFinding, AddPerson,
+                 NamePerson, SetRoles, SetAddress, RecordAge, FindCandidates, AcceptCandidate,
+                 RejectCandidate, ShowHistory, AcknowledgeHistory, ActUponHistory, AnswerQuestion,
+                 GiveUndertaking, EndUndertaking, RecordWish, GiveAdvice, HoldBlockingBack,
+                 PlaceCall, SetOpeningCode, SetTheme, SetGrade, Conclude, Close, Reopen,
+                 AcceptObligation, MeetObligation, DecideObligation, ReleaseObligation,
+                 OfferObligation, MarkOverdue, Tell>;
 
-using Events = std::vector<Event>;
-
-Result<Events> decide(const State& state, const Command& command, const Deciding& deciding);
+Result<Decision> decide(const State& state, const Command& command, const Deciding& deciding);
 
 // ---- what is known of an age --------------------------------------------------------------------
 struct Age {
   AgeStatus status = AgeStatus::not_asked;
   std::optional<LocalDate> born;
-  std::optional<int> low;   // in completed years on the day asked about
+  std::optional<int> low;  // in completed years on the day asked about
   std::optional<int> high;
-  bool conflict = false;    // two claims cannot both be true
+  bool conflict = false;         // two claims cannot both be true
   std::vector<AgeClaim> claims;  // best first
 };
 // Recorded by people and heard, candidates accepted as this person included. The best basis leads:
@@ -289,8 +298,9 @@ PossibleChild possible_child(const State& state, PersonId person, LocalDate on);
 // A reporter is a possible victim until somebody says who is (S5).
 bool possible_victim(const State& state, PersonId person);
 
-// The wish that forbids ringing that number, if any: a do_not_call wish whose target is that key,
-// or whose target names no number.
+// The wish that stands against ringing that number, if any. A do_not_call wish stands against every
+// number but the line that the caller rang from, which it covers only where it names the caller:
+// who may answer elsewhere is not known.
 const WishRecorded* wish_against_call(const State& state, std::string_view phone_key);
 
 }  // namespace heed::incident

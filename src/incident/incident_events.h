@@ -24,11 +24,11 @@ struct IncidentOpened {
 struct ContactOpened {
   ContactId contact;
   Channel channel = Channel::emergency_999;
-  std::string line;           // phone key; empty where withheld
-  std::string subscriber;     // as the emergency operator gave it; 999 only
+  std::string line;        // phone key; empty where withheld
+  std::string subscriber;  // as the emergency operator gave it; 999 only
   std::optional<Location> location;
-  std::string call_id;        // the switch's
-  std::string recording;      // the recorder's reference
+  std::string call_id;    // the switch's
+  std::string recording;  // the recorder's reference
   std::optional<Micros> recording_offset;
   Instant answered_at;
   bool entered_afterwards = false;  // taken while Heed was down
@@ -169,11 +169,11 @@ struct IdentifierStoodUnaccepted {
 struct PersonAdded {
   PersonId person;
   std::vector<PersonRole> roles;
-  std::string name;         // as said, whole
+  std::string name;  // as said, whole
   std::string given_name;
   std::string family_name;
-  std::string described;    // "a man called Danny"
-  std::string relation;     // to the caller: grandmother
+  std::string described;  // "a man called Danny"
+  std::string relation;   // to the caller: grandmother
 };
 struct PersonNamed {
   PersonId person;
@@ -192,10 +192,10 @@ struct AddressSaid {
 // A source holds a person for an identifier or by name: a candidate until a person decides.
 struct CandidateFound {
   HistoryId candidate;
-  PersonId person;          // of this incident, whom it may be
+  PersonId person;  // of this incident, whom it may be
   std::string source;
   std::string record_id;
-  std::string band;         // exact, strong, possible
+  std::string band;  // exact, strong, possible
   double probability = 0;
   bool tied = false;
   std::vector<std::string> reasons;
@@ -229,8 +229,8 @@ struct AgeRecorded {
 // Shown, acknowledged and acted upon are three things; only the second says that somebody read it.
 struct HistoryShown {
   HistoryId history;
-  std::string basis;       // number, complained_of_number, name, address
-  std::string incident;    // an earlier incident's id; empty where it is a record of a source
+  std::string basis;     // number, complained_of_number, name, address
+  std::string incident;  // an earlier incident's id; empty where it is a record of a source
   std::string reference;
   std::string summary;
   std::optional<Instant> at;
@@ -362,7 +362,7 @@ struct ObligationOverdue {
 struct ObligationEnded {
   ObligationId obligation;
   ObligationState state = ObligationState::met;
-  std::string how;     // the act, or the releasing reason
+  std::string how;  // the act, or the releasing reason
   ActorId by;
 };
 // A second ending of an obligation that had ended: kept, changes nothing.
@@ -394,9 +394,9 @@ using Event = std::variant<
     CandidateAccepted, CandidateRejected, AgeRecorded, HistoryShown, HistoryAcknowledged,
     HistoryActedUpon, IncidentLinked, QuestionAnswered, UndertakingGiven, UndertakingEnded,
     WishRecorded, AdviceGiven, BlockingHeldBack, CallPlaced, OpeningCodeSet, ThemeSet, GradeSet,
-    GradeFloorRaised, Concluded, IncidentClosed, ClosingRefused, IncidentReopened,
-    ObligationRaised, ObligationAccepted, ObligationOffered, ObligationOverdue, ObligationEnded,
-    ObligationEndedAgain, DecisionMade, Told>;
+    GradeFloorRaised, Concluded, IncidentClosed, ClosingRefused, IncidentReopened, ObligationRaised,
+    ObligationAccepted, ObligationOffered, ObligationOverdue, ObligationEnded, ObligationEndedAgain,
+    DecisionMade, Told>;
 
 // The frozen name, such as "contact.opened.v1".
 std::string_view type_name(const Event& event);

@@ -53,8 +53,8 @@ struct Person {
   std::string relation;
   std::string address;
   std::string uprn;
-  std::vector<AgeClaim> claims;   // recorded by people
-  std::vector<FindingId> heard;   // ages heard
+  std::vector<AgeClaim> claims;  // recorded by people
+  std::vector<FindingId> heard;  // ages heard
   bool has(PersonRole role) const { return roles.count(role) != 0; }
 };
 
@@ -161,6 +161,8 @@ struct State {
   const Contact* live_contact() const;
   std::optional<PersonId> caller() const;  // of the latest contact
   std::optional<Grade> floor() const;      // the highest of the floors
+  // What the response is: the grade set, or the floor where that is higher.
+  std::optional<Grade> effective_grade() const;
   bool cue(std::string_view meaning) const;  // heard and not rejected, about anybody
 };
 
@@ -168,7 +170,7 @@ struct State {
 void apply(State& state, const Event& event, Instant at, ActorId by);
 
 // The identifier that stands for this key in the incident, if it has been heard.
-const Identifier* find_identifier(const State& state, std::string_view kind,
-                                  std::string_view value, std::string_view platform);
+const Identifier* find_identifier(const State& state, std::string_view kind, std::string_view value,
+                                  std::string_view platform);
 
 }  // namespace heed::incident

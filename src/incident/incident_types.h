@@ -51,7 +51,7 @@ struct AgeClaim {
   std::optional<int> low;   // completed years at `at`, included
   std::optional<int> high;  // included
   Instant at;
-  std::string words;        // the quote or the source's name it rests on
+  std::string words;  // the quote or the source's name it rests on
 };
 
 enum class Outcome { answered, refused, not_known, later, dismissed };
@@ -75,9 +75,9 @@ enum class ObligationState { open, met, waived, released, withdrawn };
 
 // Geographic position of a caller: never a bare point (brief, section 7).
 struct Location {
-  std::string address;              // subscriber's or stored address, may be empty
+  std::string address;  // subscriber's or stored address, may be empty
   std::string uprn;
-  std::optional<double> latitude;   // WGS 84 degrees
+  std::optional<double> latitude;  // WGS 84 degrees
   std::optional<double> longitude;
   std::optional<int> radius_m;
   std::optional<Instant> fixed_at;  // when the position was taken
