@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kUsualSeed = "20261119";
 
+// NOLINTBEGIN(concurrency-mt-unsafe): called before any thread exists.
 std::string chosen_seed() {
   const char* asked = std::getenv("HEED_TEST_SEED");
   if (asked == nullptr) return kUsualSeed;
@@ -28,6 +29,7 @@ void fix_seed() {
   setenv("HEED_TEST_SEED", seed.c_str(), 1);
   std::cerr << "HEED_TEST_SEED=" << seed << " RC_PARAMS=\"" << parameters << "\"\n";
 }
+// NOLINTEND(concurrency-mt-unsafe)
 
 }  // namespace
 
