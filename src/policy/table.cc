@@ -207,7 +207,7 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 std::optional<std::string> nearest_name(std::string_view word,
                                         const std::vector<std::string>& names) {
   std::optional<std::string> best;
-  std::size_t best_edits = 1 + std::max<std::size_t>(word.size(), 3) / 3;
+  std::size_t best_edits = 2 + word.size() / 4;  // two letters exchanged are two edits
   if (word.size() > 100) return best;
   for (const auto& name : names) {
     if (name.size() > 100) continue;
