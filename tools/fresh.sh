@@ -53,6 +53,8 @@ make_system() {
   unmount_all
   fresh_as_root rm -rf --one-file-system "$SYSTEM"
   fresh_as_root cp -a "$BARE" "$SYSTEM"
+  # The sources are the calling machine's alone, or every package list would come twice.
+  fresh_as_root rm -rf "$SYSTEM/etc/apt/sources.list" "$SYSTEM/etc/apt/sources.list.d"
   local path
   for path in "${BORROWED[@]}"; do borrow "$path"; done
   fresh_as_root mount -t proc proc "$SYSTEM/proc"
