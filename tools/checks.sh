@@ -1,6 +1,5 @@
 # Sourced by ./dev and tools/test.sh: the checks that need no running program.
 layers_check() { python3 tools/check_layers.py; }
-layers_check_test() { python3 tools/check_layers_test.py 2>&1 | tee "$1"; }
 
 format_check() {
   local wrong

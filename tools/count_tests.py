@@ -20,20 +20,21 @@ def gtest_counts(folder):
     return counts
 
 
-def main():
-    cases = xml.parse(sys.argv[1]).getroot().iter("testcase")
+def count(junit, folder):
+    """(passed, failed) of the whole run."""
+    cases = xml.parse(junit).getroot().iter("testcase")
     programs = {case.get("name"): case.get("status") == "run" for case in cases}
-    counts = gtest_counts(Path(sys.argv[2]))
-    passed = sum(count[0] for count in counts.values())
-    failed = sum(count[1] for count in counts.values())
+    counts = gtest_counts(folder)
+    passed = sum(own[0] for own in counts.values())
+    failed = sum(own[1] for own in counts.values())
     for name, ended_well in programs.items():
         own = counts.get(f"heed_{name}_test")
         if own is None:
             passed, failed = passed + ended_well, failed + (not ended_well)
         elif not ended_well and own[1] == 0:  # all cases passed, then the program fell over
             failed += 1
-    print(passed, failed)
+    return passed, failed
 
 
 if __name__ == "__main__":
-    main()
+    print(*count(sys.argv[1], Path(sys.argv[2])))

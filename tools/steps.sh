@@ -1,5 +1,6 @@
 # Sourced by ./dev: saying what is done, and what to do when it fails.
 mkdir -p var/log build
+export PYTHONDONTWRITEBYTECODE=1
 export CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-5G}"
 
 say() { printf '%s\n' "$*"; }

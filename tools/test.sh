@@ -6,7 +6,7 @@ readonly RESULTS=var/test
 # function | what it does | what to do when it fails. A stage calls `counted PASSED FAILED`.
 readonly STAGES=(
   "stage_layers|Layers and form|move the code or the arrow: src/layers.txt"
-  "stage_layers_test|The layers check sees a violation of each kind|mend tools/check_layers.py"
+  "stage_tools|The checks themselves: each sees a violation of each kind|mend it in tools/"
   "stage_format|Format|./dev fmt"
   "stage_build|Build with address and undefined-behaviour sanitizers|correct the first error above"
   "stage_unit|Unit, property and contract tests|./dev test ROOM runs one room's tests alone"
@@ -17,11 +17,11 @@ one() { if "$@"; then counted 1 0; else counted 0 1 && return 1; fi; }
 
 stage_layers() { one layers_check; }
 stage_format() { one format_check; }
-stage_layers_test() {
-  local log="$RESULTS/layers_test.log" ran failed=0
-  layers_check_test "$log" | tail -n 1 || failed=1
-  ran="$(sed -n 's/^Ran \([0-9]*\) tests.*/\1/p' "$log")"
+stage_tools() {
+  local log="$RESULTS/tools.log" ran failed=0
+  python3 -m unittest discover -s tools -p '*_test.py' >"$log" 2>&1 || failed=1
   [ "$failed" -eq 0 ] || cat "$log"
+  ran="$(sed -n 's/^Ran \([0-9]*\) tests.*/\1/p' "$log")"
   counted $((${ran:-1} - failed)) "$failed"
   return "$failed"
 }
