@@ -305,8 +305,8 @@ std::string node_str(const std::vector<ConditionNode>& nodes, std::uint32_t inde
 
 }  // namespace
 
-std::string Condition::str(const FactCatalogue& catalogue) const {
-  return node_str(nodes_, top(), catalogue);
+std::string Condition::str_of(std::uint32_t node, const FactCatalogue& catalogue) const {
+  return node_str(nodes_, node, catalogue);
 }
 
 }  // namespace heed::policy

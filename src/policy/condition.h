@@ -61,7 +61,8 @@ class Condition {
   const std::vector<ConditionNode>& nodes() const { return nodes_; }
   std::uint32_t top() const { return static_cast<std::uint32_t>(nodes_.size() - 1); }
   // As a policy officer would say it: "not (a and b below 18)".
-  std::string str(const FactCatalogue& catalogue) const;
+  std::string str(const FactCatalogue& catalogue) const { return str_of(top(), catalogue); }
+  std::string str_of(std::uint32_t node, const FactCatalogue& catalogue) const;
 
   // Changed copies, for trying a policy's rehearsals against a changed policy (mutants.h).
   Condition negation(std::uint32_t node, const FactCatalogue& catalogue) const;

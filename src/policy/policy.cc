@@ -279,6 +279,14 @@ std::shared_ptr<const Policy> Policy::with_rules(std::vector<Rule> rules,
   return copy;
 }
 
+std::shared_ptr<const Policy> Policy::with_file(const std::string& path, std::string bytes,
+                                                std::string_view change) const {
+  std::shared_ptr<Policy> copy(new Policy(*this));
+  copy->files_[path] = std::move(bytes);
+  copy->version_ += fmt::format(" ({})", change);
+  return copy;
+}
+
 // -------------------------------------------------------------------------------------- in force
 
 PolicyInForce::PolicyInForce(std::shared_ptr<const Policy> first, std::vector<Reader> readers)

@@ -88,6 +88,9 @@ class Policy {
 
   // A copy with other rules, for trying rehearsals against a changed policy. Its version says so.
   std::shared_ptr<const Policy> with_rules(std::vector<Rule> rules, std::string_view change) const;
+  // A copy in which one of the other parts, not read by this room, has other bytes.
+  std::shared_ptr<const Policy> with_file(const std::string& path, std::string bytes,
+                                          std::string_view change) const;
 
  private:
   Policy() = default;
