@@ -66,6 +66,8 @@ constexpr VariantNames<Event> names = {
     "obligation.ended_again.v1",
     "obligation.decision_made.v1",
     "disclosure.told.v1",
+    "advice.offered.v1",
+    "incident.reopening_asked.v1",
 };
 
 }  // namespace

@@ -385,6 +385,18 @@ struct Told {
   std::string legal_basis;
 };
 
+// Words to say, put before the handler by policy before they are needed.
+struct AdviceOffered {
+  std::string advice;
+  std::string words;
+  std::string rule;
+};
+// Policy wants the earlier incident looked at again; a reaction reopens it on its own stream.
+struct ReopeningAsked {
+  IncidentId other;
+  std::string why;
+};
+
 using Event = std::variant<
     IncidentOpened, ContactOpened, ContactEnded, LeavingAnswered, RingBackDecided,
     ParticipantJoined, HandedOver, LocationConfirmed, EntryWritten, ConclusionMarked, CueHeard,
@@ -396,7 +408,7 @@ using Event = std::variant<
     WishRecorded, AdviceGiven, BlockingHeldBack, CallPlaced, OpeningCodeSet, ThemeSet, GradeSet,
     GradeFloorRaised, Concluded, IncidentClosed, ClosingRefused, IncidentReopened, ObligationRaised,
     ObligationAccepted, ObligationOffered, ObligationOverdue, ObligationEnded, ObligationEndedAgain,
-    DecisionMade, Told>;
+    DecisionMade, Told, AdviceOffered, ReopeningAsked>;
 
 // The frozen name, such as "contact.opened.v1".
 std::string_view type_name(const Event& event);

@@ -206,6 +206,8 @@ struct Applier {
   void operator()(const ObligationEndedAgain&) {}
   void operator()(const DecisionMade& e) { state.decisions.push_back(e); }
   void operator()(const Told& e) { state.told.push_back(e); }
+  void operator()(const AdviceOffered& e) { state.offered_advice.emplace(e.advice, e); }
+  void operator()(const ReopeningAsked& e) { state.reopening_asked.insert(e.other); }
 
  private:
   Person& person(PersonId id) {

@@ -137,6 +137,8 @@ struct State {
   std::map<std::pair<std::string, SubjectRef>, AnsweredQuestion> answers;
   std::map<UndertakingId, Undertaking> undertakings;
   std::vector<AdviceGiven> advice;
+  std::map<std::string, AdviceOffered> offered_advice;  // by advice
+  std::set<IncidentId> reopening_asked;
   bool blocking_held_back = false;
   std::vector<CallPlaced> calls;
   std::optional<Grade> grade;
