@@ -95,6 +95,7 @@ struct Alarm {
     projection_stopped,
     reaction_parked,
     checkpoint_failed,
+    ledger_shortened,
   };
   Kind kind;
   std::string text;
@@ -141,8 +142,8 @@ class Journal {
   virtual Status destroy_key(KeyId key, const ActorId& actor, std::string_view purpose,
                              Cause cause = {}) = 0;
 
-  // Called after each durable append with the ledger's new last seq, on the thread that made it
-  // durable; must be short. Returns a number for stop_listening, which waits for a running call.
+  // Called when appends have become durable, with the ledger's new last seq, before append() returns,
+  // on the thread that made them so; must be short. Returns a number for stop_listening, which waits for a running call.
   using Listener = std::function<void(std::uint64_t last_seq)>;
   virtual std::uint64_t listen(Listener listener) = 0;
   virtual void stop_listening(std::uint64_t id) = 0;

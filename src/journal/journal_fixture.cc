@@ -1,10 +1,26 @@
 #include "journal/journal_fixture.h"
 
+#include <stdlib.h>
+
+#include "base/assert.h"
 #include "journal/memory_journal.h"
 
 namespace heed::journal {
 
-std::string back_end_name(BackEnd) { return "memory"; }
+std::string back_end_name(BackEnd back_end) {
+  return back_end == BackEnd::memory ? "memory" : "sqlite";
+}
+
+TempFolder::TempFolder() {
+  std::string name = (std::filesystem::temp_directory_path() / "heed-journal-XXXXXX").string();
+  HEED_ASSERT(::mkdtemp(name.data()) != nullptr);
+  path = name;
+}
+
+TempFolder::~TempFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
+}
 
 EventTypes test_types() {
   EventTypes types;
@@ -18,13 +34,29 @@ EventTypes test_types() {
 
 LedgerBirth test_birth() { return {"Northmoor Police", "NM", "Europe/London", Nature::rehearsal}; }
 
-TestLedger::TestLedger(BackEnd, std::uint64_t seed)
-    : clock(Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 19))), random(seed) {
+TestLedger::TestLedger(BackEnd which, std::uint64_t seed)
+    : clock(Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 19))),
+      random(seed),
+      back_end(which) {
   actor = new_actor();
-  journal = new_memory_journal(test_birth(), test_types(), surroundings()).value();
+  options.folder = folder / "ledger";
+  options.checkpoint_every = Micros(0);
+  options.birth = test_birth();
+  if (back_end == BackEnd::memory) {
+    journal = new_memory_journal(test_birth(), test_types(), surroundings()).value();
+  } else {
+    journal = open_sqlite_journal(options, test_types(), surroundings()).value();
+  }
 }
 
 TestLedger::~TestLedger() = default;
+
+void TestLedger::reopen() {
+  if (back_end == BackEnd::memory) return;
+  journal.reset();
+  options.birth.reset();
+  journal = open_sqlite_journal(options, test_types(), surroundings()).value();
+}
 
 Surroundings TestLedger::surroundings() {
   return {clock, random, [this](const Alarm& alarm) {
@@ -45,7 +77,5 @@ Append TestLedger::append_to(const StreamId& stream, std::optional<std::uint64_t
   }
   return append;
 }
-
-void TestLedger::settle() {}
 
 }  // namespace heed::journal

@@ -11,16 +11,26 @@
 #include "journal/chain.h"
 #include "journal/journal.h"
 #include "journal/ledger_events.h"
+#include "journal/sqlite_journal.h"
 
 namespace heed::journal {
 
-enum class BackEnd { memory };
-inline std::vector<BackEnd> back_ends() { return {BackEnd::memory}; }
+enum class BackEnd { memory, sqlite };
+inline std::vector<BackEnd> back_ends() { return {BackEnd::memory, BackEnd::sqlite}; }
 std::string back_end_name(BackEnd back_end);
 
 // log.added.v1, and note.written.v1 to v3 with converters between them.
 EventTypes test_types();
 LedgerBirth test_birth();
+
+// A folder that goes when the test does.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  std::filesystem::path operator/(const std::string& name) const { return path / name; }
+  std::filesystem::path path;
+};
 
 class TestLedger {
  public:
@@ -34,8 +44,8 @@ class TestLedger {
   Append append_to(const StreamId& stream, std::optional<std::uint64_t> expected,
                    const std::vector<std::string>& types);
   int alarms_of(Alarm::Kind kind) const { return alarms[static_cast<std::size_t>(kind)].load(); }
-  // Until listeners have been told of everything appended so far.
-  void settle();
+  // As after a stop and a start. Memory keeps what it has.
+  void reopen();
 
   Surroundings surroundings();
 
@@ -43,6 +53,9 @@ class TestLedger {
   SeededRandom random;
   ActorId actor;
   std::array<std::atomic<int>, 16> alarms{};
+  BackEnd back_end;
+  TempFolder folder;
+  SqliteOptions options;  // of a SQLite ledger
   std::unique_ptr<Journal> journal;
 };
 
