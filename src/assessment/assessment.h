@@ -1,0 +1,84 @@
+// THRIVE+: what the risk is held to be, by whom, on which evidence, and whether that still stands.
+// Nothing is asked of a handler during the call: it is drafted from what is known, and after the
+// call only the elements that policy requires (risk and vulnerability) need be written. It expires
+// by itself when what it rested on moves: a new fact, an answered check, a new contact, a target
+// time passed. open_against() is what stands against a conclusion that nothing is wrong (S4), in
+// plain words for people. All pure; ThrivePolicy is immutable and safe from every thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assessment/assessment_state.h"
+#include "checks/checks_state.h"
+#include "incident/incident.h"
+#include "incident/incident_facts.h"
+#include "orders/orders_state.h"
+#include "policy/policy.h"
+
+namespace heed::assessment {
+
+class ThrivePolicy {
+ public:
+  struct ElementKind {
+    std::string id;
+    std::string title;
+    std::string asks;  // what it is about, for people
+    bool required = false;
+    std::vector<std::string> cues;  // meanings that bear on it
+  };
+  static Result<ThrivePolicy> read(const policy::Policy& policy);
+  static Result<ThrivePolicy> read(policy::Document document);
+
+  const std::vector<ElementKind>& elements() const { return elements_; }
+  const ElementKind* element(std::string_view id) const;
+  // How soon somebody is to be there, or the matter dealt with; nothing where policy sets none.
+  std::optional<Micros> target(incident::Grade grade) const;
+
+ private:
+  std::vector<ElementKind> elements_;
+  std::map<incident::Grade, Micros> targets_;
+};
+
+// Everything that an assessment looks at. The pointers must outlive the call.
+struct Known {
+  const incident::State& incident;
+  const checks::State& checks;
+  const orders::State& orders;
+  const incident::DangerWords& danger;
+  Instant now;
+  const Zone& zone;
+};
+
+// ---- commands -----------------------------------------------------------------------------------
+struct WriteAssessment {
+  std::vector<Element> elements;
+  std::optional<int> if_version;  // needed once there is one
+};
+// Refused: an unknown element, a rationale that is empty (save for unknown), `none` for risk or
+// vulnerability while something is open against it (S4), another version than `if_version`.
+Result<std::vector<Event>> decide(const State& state, const WriteAssessment& command,
+                                  const Known& known, const ThrivePolicy& policy);
+
+// Expiry: at most one event, when the assessment stands and something has moved since it was
+// written. The desk calls it in every turn, after the capability's own events are applied.
+std::vector<Event> expire(const State& state, const Known& known, const ThrivePolicy& policy);
+
+// ---- queries ------------------------------------------------------------------------------------
+// For each element of policy, what is known that bears on it, in words, with its evidence.
+std::vector<Element> draft(const Known& known, const ThrivePolicy& policy);
+
+// What is open against "no risk", "no vulnerability" or "nothing known": empty where nothing is.
+// Plain words; no offender's name, no offence, no clause.
+std::vector<std::string> open_against(const Known& known);
+
+// When the target of the grade in force passes; nothing without grade or target.
+std::optional<Instant> target_time(const Known& known, const ThrivePolicy& policy);
+
+// Written as policy requires, and not expired.
+bool fresh(const State& state, const ThrivePolicy& policy);
+
+}  // namespace heed::assessment
