@@ -289,6 +289,7 @@ Status SqliteJournal::open() {
       Checkpointer::Sources{[this] { return writer_->head(); },
                             [this] { return writer_->destroyed(); }});
   HEED_CHECK(destroy_again());
+  (void)checkpointer_->write_now().has_value();  // one that fails has raised its alarm
   if (options_.checkpoint_every > Micros(0)) checkpointer_->start(options_.checkpoint_every);
   return ok();
 }
