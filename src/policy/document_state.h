@@ -2,8 +2,6 @@
 // keys were asked for and what was found wrong. For the .cc files of document.h only.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <map>
 #include <memory>
 #include <set>
@@ -14,13 +12,20 @@
 
 #include "policy/document.h"
 
+namespace toml {
+inline namespace v3 {
+class node;
+class table;
+}  // namespace v3
+}  // namespace toml
+
 namespace heed::policy {
 
 struct DocumentState {
   std::string name;
   std::string text;
   DocumentLimits limits;
-  std::unique_ptr<toml::table> root;
+  std::shared_ptr<toml::table> root;
   std::unordered_map<const void*, std::set<std::string>> asked;  // by table
   std::unordered_set<const void*> taken_whole;  // read as JSON: their keys are the reader's affair
   std::vector<Problem> problems;
@@ -30,5 +35,7 @@ struct DocumentState {
   void note(Place place, std::string detail, std::string remedy);
   void take_whole(const void* node);
 };
+
+Place place_of(const DocumentState& state, const toml::node& node);
 
 }  // namespace heed::policy

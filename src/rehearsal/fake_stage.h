@@ -40,7 +40,7 @@ class FakeStage final : public Stage {
     }
     if (act.verb == "rings") {
       Item item{"rang", {}, {}, {}, ""};
-      item.say("number", "+447700900461");
+      item.say("number", act.given.at("number").text);
       items_.push_back(item);
     }
     return ok();

@@ -26,7 +26,7 @@ Judgement judge(const Expectation& expectation, const std::vector<Item>& seen, I
 
 // Case and runs of white space do not matter.
 bool contains_words(std::string_view text, std::string_view words);
-// "07700 900461" and "+447700900461" are one number.
+// A number with spaces and the same with its country code are one.
 bool same_identifier(std::string_view a, std::string_view b);
 
 }  // namespace heed::rehearsal
