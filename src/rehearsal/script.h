@@ -90,7 +90,8 @@ struct ScriptedAnswer {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   Micros after{0};
-  std::string fault;  // of vocabulary's faults; empty: none
+  std::string fault;           // of vocabulary's faults; empty: none
+  bool nothing_found = false;  // a complete answer that found nothing, in the source's own form
   std::optional<TimeText> from, until;
   std::int64_t times = 0;  // answers so many questions, then no more; 0: always
   policy::Place place;

@@ -128,8 +128,10 @@ class Reader {
     answer.from = optional_time(table, "from");
     answer.until = optional_time(table, "until");
     answer.times = table.optional_integer("times", 1, 10'000).value_or(0);
-    if (!table.has("body") && answer.fault.empty() && answer.status < 400) {
-      table.wrong("expected a body, a fault or a status of 400 or more");
+    answer.nothing_found = table.boolean_or("nothing_found", false);
+    if (!table.has("body") && answer.fault.empty() && answer.status < 400 &&
+        !answer.nothing_found) {
+      table.wrong("expected a body, nothing_found = true, a fault or a status of 400 or more");
     }
     return answer;
   }

@@ -69,7 +69,8 @@ TEST(Script, SaysWhereAMistakeIs) {
       {"[[must]]\non = \"second\"\nclosed = true", "no call is named \"second\""},
       {"[[never]]\nat = \"18:31\"\nclosed = true", "what must never be has no time"},
       {"[[person]]\nname = \"P. One\"\nroles = []", "\"P. One\" is there already"},
-      {"[[source]]\nsource = \"b\"\n[[source.answer]]\nstatus = 200", "expected a body, a fault"},
+      {"[[source]]\nsource = \"b\"\n[[source.answer]]\nstatus = 200",
+       "expected a body, nothing_found"},
       {"[[source]]\nsource = \"b\"\n[[source.answer]]\nfault = \"tired\"", "expected timeout"},
       {"[[step]]\ncaller_says = \"x\"\nrefused = false", "the words of the refusal"},
   };
