@@ -96,6 +96,7 @@ class CheckLayers(unittest.TestCase):
     def test_a_demonstration_number_in_code_but_not_in_tests(self):
         self.write("src/matching/a.cc", 'auto n = "07700 900' + '123";\n')
         self.write("src/matching/a_test.cc", 'auto n = "07700 900' + '123";\n')
+        self.write("src/matching/b.cc", "// such as 07700 900" + "123\n")
         self.assert_one("src/matching/a.cc:1", "knows no case")
 
     def test_a_file_that_is_too_long_unless_generated(self):
