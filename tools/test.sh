@@ -10,7 +10,11 @@ readonly STAGES=(
   "stage_format|Format|./dev fmt"
   "stage_build|Build with address and undefined-behaviour sanitizers|correct the first error above"
   "stage_unit|Unit, property and contract tests|./dev test ROOM runs one room's tests alone"
+  "stage_rehearsals|Rehearsals, each as it is written and as two of its twins|heed rehearse FILE says what was missed"
+  "stage_smoke|The binary itself: kills, bad input|run the script of tests/smoke named above alone"
 )
+readonly HEED="$PWD/build/check/bin/heed"
+readonly TWINS=(7 20261119)  # seeds: other names, numbers, dates and wording, ending the same
 
 counted() { echo "$1 $2" >>"$RESULTS/counts"; }
 one() { if "$@"; then counted 1 0; else counted 0 1 && return 1; fi; }
@@ -42,6 +46,41 @@ stage_unit() { # [filter]
   return "$status"
 }
 
+# One line a rehearsal, the misses below it; the counts are taken from those lines.
+rehearse() { # seed or nothing, file...
+  local log="$RESULTS/rehearse.log" status=0 twin=()
+  [ -z "$1" ] || twin=(--twin "$1")
+  "$HEED" rehearse "${twin[@]}" "${@:2}" >"$log" 2>&1 || status=$?
+  if [ "$status" -eq 0 ]; then tail -n 1 "$log"; else cat "$log"; fi
+  local passed failed
+  passed="$(grep -c '^ok ' "$log" || true)"
+  failed="$(grep -c '^FAILED ' "$log" || true)"
+  [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1 # it fell over
+  counted "$passed" "$failed"
+  return "$status"
+}
+
+stage_rehearsals() {
+  local files seed status=0
+  mapfile -t files < <(find tests/rehearsals -name '*.toml' 2>/dev/null | sort)
+  if [ "${#files[@]}" -eq 0 ]; then say "    none yet" && return; fi
+  for seed in "" "${TWINS[@]}"; do rehearse "$seed" "${files[@]}" || status=1; done
+  return "$status"
+}
+
+# Each script is given the binary as HEED and a folder of its own to write in.
+stage_smoke() {
+  local script status=0 folder
+  for script in tests/smoke/*; do
+    [ -x "$script" ] && [ -f "$script" ] || continue
+    folder="$PWD/$RESULTS/smoke/$(basename "$script")"
+    rm -rf "$folder" && mkdir -p "$folder"
+    say "    $script"
+    HEED="$HEED" WORK="$folder" one "$script" || status=1
+  done
+  return "$status"
+}
+
 # Only what the filter names, of the quick kinds; the rest of CI's list is left out.
 run_filtered() { # filter
   local filter="$1"
@@ -59,6 +98,12 @@ run_filtered() { # filter
     step "$(basename "$program"): *$filter*" "see the first failure above" \
       "$program" --gtest_brief=1 --gtest_filter="*$filter*"
   done
+  local files
+  mapfile -t files < <(find tests/rehearsals -name "*$filter*.toml" 2>/dev/null | sort)
+  if [ "${#files[@]}" -gt 0 ]; then
+    ran=$((ran + 1))
+    step "Rehearsals *$filter*" "see what was missed above" "$HEED" rehearse "${files[@]}"
+  fi
   [ "$ran" -gt 0 ] || fail "Nothing is called $filter" "name a room of src/ or part of a test's name"
 }
 stage_filtered_build() { quietly configure cmake --preset check && compile check "$@"; }
