@@ -1,6 +1,7 @@
 // Asking an outside system by HTTP, for a worker that may block: one HttpClient per worker thread,
 // which keeps its connections for the next request. A deadline and a size limit on everything; no
-// redirects, no cookies, no proxy from the environment; off loopback only https.
+// redirects, no cookies, no proxy from the environment; off loopback only https. A kept connection
+// that turns out to be dead before a byte of the answer came is replaced by a new one, once.
 //
 // What happened is an Outcome, never an exception, and each way of failing is told apart, because
 // each is another reason for "not searched". Only Reached::answered carries a status and a body; a
