@@ -5,14 +5,19 @@
 #include <string>
 #include <vector>
 
+#include "app/ledger_tools.h"
 #include "cli/cli.h"
 #include "cli/version_commands.h"
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   heed::cli::Session session{std::cin, std::cout, std::cerr};
+  const heed::SystemClock clock;
+  heed::SecureRandom random;
+  const heed::cli::JournalTools ledgers = heed::app::journal_tools(clock, random);
   const std::vector<heed::cli::AddCommands> groups{
       heed::cli::add_version_commands,
+      [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },
   };
   return static_cast<int>(
       heed::cli::run(std::vector<std::string>(argv + 1, argv + argc), session, groups));

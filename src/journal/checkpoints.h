@@ -1,6 +1,6 @@
 // A checkpoint says, signed and kept outside the ledger: at this time the ledger had so many events
-// and this head. Against checkpoints kept elsewhere, a ledger cut short or written anew is found out
-// (I4). They also list the keys destroyed, so that a restored key file destroys them again.
+// and this head. Against checkpoints kept elsewhere, a ledger cut short or written anew is found
+// out (I4). They also list the keys destroyed, so that a restored key file destroys them again.
 //
 // A folder of text files, one a day (UTC), one line each checkpoint; each file's first line lists
 // every key destroyed so far, so that old files may be moved away. Written every ten seconds while

@@ -54,7 +54,7 @@ Result<File> open_file(const std::filesystem::path& path, int flags, int mode) {
 }
 
 Result<std::uint64_t> size_of(const File& file, const std::filesystem::path& path) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.fd(), &status) != 0) return failed(path, "cannot see the file's size", errno);
   return static_cast<std::uint64_t>(status.st_size);
 }
@@ -62,8 +62,7 @@ Result<std::uint64_t> size_of(const File& file, const std::filesystem::path& pat
 Status write_at(const File& file, const std::filesystem::path& path, std::uint64_t offset,
                 std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t put =
-        ::pwrite(file.fd(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const ssize_t put = ::pwrite(file.fd(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (put < 0 && errno == EINTR) continue;
     if (put < 0) return failed(path, "cannot write the file", errno);
     offset += static_cast<std::uint64_t>(put);
@@ -77,8 +76,8 @@ Result<std::string> read_at(const File& file, const std::filesystem::path& path,
   std::string out(bytes, '\0');
   std::size_t have = 0;
   while (have < bytes) {
-    const ssize_t got = ::pread(file.fd(), out.data() + have, bytes - have,
-                                static_cast<off_t>(offset + have));
+    const ssize_t got =
+        ::pread(file.fd(), out.data() + have, bytes - have, static_cast<off_t>(offset + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return failed(path, "cannot read the file", errno);
     if (got == 0) break;

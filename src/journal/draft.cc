@@ -21,9 +21,9 @@ Status seal_event(Draft& draft, const LedgerId& ledger, NewEvent event, Random& 
   header.stream = draft.stream;
   header.type = event.type;
   header.key_id = key.id;
-  draft.events.push_back({std::move(event.type), event.scope, key.id, key.durable,
-                          seal_payload(header, event.payload, seal_key ? &*seal_key : nullptr,
-                                       random)});
+  draft.events.push_back(
+      {std::move(event.type), event.scope, key.id, key.durable,
+       seal_payload(header, event.payload, seal_key ? &*seal_key : nullptr, random)});
   return ok();
 }
 
@@ -74,8 +74,8 @@ Draft birth_draft(const LedgerFacts& facts, Random& random) {
 
 Result<Receipt> repeat_of(const Remembered& earlier, const CommandKey& command) {
   if (earlier.body == command.body) return earlier.receipt;
-  return error(Code::conflict, "this command key has been used for another command", "append.command",
-               "Give each command a key of its own");
+  return error(Code::conflict, "this command key has been used for another command",
+               "append.command", "Give each command a key of its own");
 }
 
 Error version_conflict(const StreamId& stream, std::uint64_t expected, std::uint64_t is) {
@@ -90,10 +90,10 @@ Error key_gone() {
 }
 
 Error cause_from_the_future(const Cause& cause, std::uint64_t head) {
-  return error(Code::invalid,
-               "caused by event " + std::to_string(cause.seq) + ", but the last is " +
-                   std::to_string(head),
-               "append.cause");
+  return error(
+      Code::invalid,
+      "caused by event " + std::to_string(cause.seq) + ", but the last is " + std::to_string(head),
+      "append.cause");
 }
 
 Result<StoredEvent> open_event(EventHeader header, std::string_view stored, const Keys& keys,

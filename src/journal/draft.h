@@ -49,8 +49,8 @@ Result<StoredEvent> open_event(EventHeader header, std::string_view stored, cons
 class ChainEnd {
  public:
   ChainEnd(const Clock& clock, LedgerId ledger, Head head);
-  // Looks at the clock, once for each group. A step of more than 2 s against steady time, or a clock
-  // behind the last recorded time, is returned, once.
+  // Looks at the clock, once for each group. A step of more than 2 s against steady time, or a
+  // clock behind the last recorded time, is returned, once.
   std::optional<Micros> look_at_clock();
   EventHeader next(const Draft& draft, const DraftEvent& event, std::uint64_t version);
   const Head& head() const { return head_; }

@@ -1,5 +1,5 @@
-// An event is one thing that happened, as it stands in the ledger for ever: a header that anyone who
-// keeps the ledger may read, and a payload that only the holder of its key can. No header field
+// An event is one thing that happened, as it stands in the ledger for ever: a header that anyone
+// who keeps the ledger may read, and a payload that only the holder of its key can. No header field
 // holds personal data. A payload holds personal data of at most one person and is sealed with that
 // person's key in that stream; log text and the rest use the stream's own key. Values; no threads.
 // What is written here is frozen on disk: never change a name, an order or a width, add a version.
@@ -59,12 +59,12 @@ struct Cause {
 
 struct EventHeader {
   LedgerId ledger;
-  std::uint64_t seq = 0;      // 1-based in the ledger, no gaps
+  std::uint64_t seq = 0;  // 1-based in the ledger, no gaps
   StreamId stream;
   std::uint64_t version = 0;  // 1-based in the stream, no gaps
   Instant at;                 // never runs back in a ledger
   ActorId actor;
-  std::string purpose;         // a code from the force's table
+  std::string purpose;  // a code from the force's table
   std::string policy_version;
   std::string type;
   KeyId key_id = 0;

@@ -183,7 +183,8 @@ std::vector<ProjectionStanding> Feed::standings() const {
   std::lock_guard lock(mutex_);
   std::vector<ProjectionStanding> out;
   for (const auto& follower : followers_) {
-    if (follower->projection) out.push_back({follower->name, follower->seen, head, follower->stopped});
+    if (follower->projection)
+      out.push_back({follower->name, follower->seen, head, follower->stopped});
   }
   return out;
 }

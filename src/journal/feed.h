@@ -3,9 +3,9 @@
 // and made anew. It knows nothing of how the ledger is stored.
 //
 // I5: a projection that fails stops itself, alarms and is shown stale; the others go on, and no
-// append ever waits for one. Every follower sees every event once per life of the process, in order.
-// Two ways to run, never both at once: start() gives it a thread of its own; pump() delivers in the
-// caller's thread until nothing is left, which is how rehearsals and tests run.
+// append ever waits for one. Every follower sees every event once per life of the process, in
+// order. Two ways to run, never both at once: start() gives it a thread of its own; pump() delivers
+// in the caller's thread until nothing is left, which is how rehearsals and tests run.
 #pragma once
 
 #include <condition_variable>

@@ -39,8 +39,8 @@ class FeedTest : public testing::Test {
  protected:
   void append(int events) {
     for (int i = 0; i < events; ++i) {
-      ASSERT_TRUE(ledger.journal->append(
-          ledger.append_to(ledger.new_stream(), 0, {"log.added.v1"})));
+      ASSERT_TRUE(
+          ledger.journal->append(ledger.append_to(ledger.new_stream(), 0, {"log.added.v1"})));
     }
   }
   TestLedger ledger{BackEnd::memory};

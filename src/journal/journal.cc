@@ -24,13 +24,14 @@ bool is_line(std::string_view text, std::size_t bytes_max) {
 
 Status check_event(const Append& append, const NewEvent& event, const EventTypes& types) {
   if (!types.knows(event.type)) {
-    return error(Code::invalid, "\"" + event.type + "\" is not an event type that this binary knows",
-                 "append", "Add it to its capability's table of types");
+    return error(Code::invalid,
+                 "\"" + event.type + "\" is not an event type that this binary knows", "append",
+                 "Add it to its capability's table of types");
   }
   if (event.payload.size() > payload_bytes_max) {
     return error(Code::limit,
-                 "a payload of " + std::to_string(event.payload.size()) + " bytes, expected at most " +
-                     std::to_string(payload_bytes_max),
+                 "a payload of " + std::to_string(event.payload.size()) +
+                     " bytes, expected at most " + std::to_string(payload_bytes_max),
                  event.type);
   }
   if (event.scope.kind == KeyScope::Kind::open && append.stream.kind != ledger_stream_kind) {
@@ -53,14 +54,15 @@ Status check_append(const Append& append, const EventTypes& types) {
     return error(Code::invalid, "expected at most 80 printable characters without spaces",
                  "append.policy_version");
   }
-  if (append.command && (append.command->key.empty() ||
-                         append.command->key.size() > command_key_bytes_max)) {
+  if (append.command &&
+      (append.command->key.empty() || append.command->key.size() > command_key_bytes_max)) {
     return error(Code::invalid,
                  "expected a key of 1 to " + std::to_string(command_key_bytes_max) + " bytes",
                  "append.command");
   }
   if (append.events.empty() || append.events.size() > events_per_append_max) {
-    return error(Code::invalid, "expected 1 to " + std::to_string(events_per_append_max) + " events",
+    return error(Code::invalid,
+                 "expected 1 to " + std::to_string(events_per_append_max) + " events",
                  "append.events");
   }
   if (append.cause.depth >= cause_depth_max) {

@@ -136,14 +136,16 @@ class Journal {
   virtual Status save_cursor(std::string_view name, std::uint64_t seq) = 0;
 
   // The keys that have sealed anything of that scope, destroyed ones left out.
-  virtual Result<std::vector<KeyId>> keys_of(const StreamId& stream, const KeyScope& scope) const = 0;
+  virtual Result<std::vector<KeyId>> keys_of(const StreamId& stream,
+                                             const KeyScope& scope) const = 0;
   // Makes everything sealed with that key unreadable for ever: on record first, then the key
   // itself, then a checkpoint so that a restored key file destroys it again. Repeating it is fine.
   virtual Status destroy_key(KeyId key, const ActorId& actor, std::string_view purpose,
                              Cause cause = {}) = 0;
 
-  // Called when appends have become durable, with the ledger's new last seq, before append() returns,
-  // on the thread that made them so; must be short. Returns a number for stop_listening, which waits for a running call.
+  // Called when appends have become durable, with the ledger's new last seq, before append()
+  // returns, on the thread that made them so; must be short. Returns a number for stop_listening,
+  // which waits for a running call.
   using Listener = std::function<void(std::uint64_t last_seq)>;
   virtual std::uint64_t listen(Listener listener) = 0;
   virtual void stop_listening(std::uint64_t id) = 0;

@@ -70,8 +70,8 @@ Result<std::unique_ptr<KeyFile>> KeyFile::open_for_reading(const std::filesystem
   return open_as(path, random, false);
 }
 
-Result<std::unique_ptr<KeyFile>> KeyFile::open_as(const std::filesystem::path& path,
-                                                  Random& random, bool writable) {
+Result<std::unique_ptr<KeyFile>> KeyFile::open_as(const std::filesystem::path& path, Random& random,
+                                                  bool writable) {
   auto file = open_file(path, writable ? O_RDWR : O_RDONLY);
   if (!file) {
     Error failed = file.error();
@@ -81,7 +81,7 @@ Result<std::unique_ptr<KeyFile>> KeyFile::open_as(const std::filesystem::path& p
     }
     return failed;
   }
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file->fd(), &status) == 0 && (status.st_mode & 077) != 0) {
     return error(Code::denied, "the key file can be read by others than its owner", path.string(),
                  "chmod 600 " + path.string());
@@ -173,10 +173,10 @@ Result<KeyId> KeyFile::take() {
 
 Result<std::optional<SealKey>> KeyFile::find(KeyId id) const {
   if (id == 0 || id > filled_) {
-    return error(Code::not_found,
-                 "there is no key " + std::to_string(id) + ", the last is " +
-                     std::to_string(filled_.load()),
-                 path_.string(), "Restore the newest backup of the key file");
+    return error(
+        Code::not_found,
+        "there is no key " + std::to_string(id) + ", the last is " + std::to_string(filled_.load()),
+        path_.string(), "Restore the newest backup of the key file");
   }
   return read_record(id);
 }

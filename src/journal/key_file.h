@@ -1,9 +1,9 @@
-// The ledger's keys on disk: one file of its own, never in the ledger's folder and never in the same
-// backup. Filled a thousand keys at a time and synced before the first of them is used; a destroyed
-// key is overwritten in its place. The file also holds the key that signs the ledger's checkpoints.
-// Losing it loses every payload. Thread-safe. Errors: Code::not_found (no file, no such key),
-// Code::corrupt (another ledger's file, changed bytes), Code::denied (readable by others),
-// Code::unavailable (disk). A failed sync ends the process.
+// The ledger's keys on disk: one file of its own, never in the ledger's folder and never in the
+// same backup. Filled a thousand keys at a time and synced before the first of them is used; a
+// destroyed key is overwritten in its place. The file also holds the key that signs the ledger's
+// checkpoints. Losing it loses every payload. Thread-safe. Errors: Code::not_found (no file, no
+// such key), Code::corrupt (another ledger's file, changed bytes), Code::denied (readable by
+// others), Code::unavailable (disk). A failed sync ends the process.
 //
 // Frozen: a head of 192 bytes, then one record of 48 bytes for each key, from key 1 on.
 #pragma once
@@ -40,8 +40,8 @@ class KeyFile final : public Keys {
  private:
   KeyFile(std::filesystem::path path, File file, Random& random)
       : path_(std::move(path)), file_(std::move(file)), random_(random) {}
-  static Result<std::unique_ptr<KeyFile>> open_as(const std::filesystem::path& path,
-                                                  Random& random, bool writable);
+  static Result<std::unique_ptr<KeyFile>> open_as(const std::filesystem::path& path, Random& random,
+                                                  bool writable);
   Status read_head();
   Status drop_unfinished_fill();
   Status fill();

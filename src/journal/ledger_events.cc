@@ -58,9 +58,7 @@ Status check_word(std::string_view text, std::size_t bytes_max, std::string_view
 
 }  // namespace
 
-std::string_view to_string(Nature nature) {
-  return nature == Nature::live ? "live" : "rehearsal";
-}
+std::string_view to_string(Nature nature) { return nature == Nature::live ? "live" : "rehearsal"; }
 
 ActorId journal_actor() { return ActorId::derived("heed", "journal"); }
 

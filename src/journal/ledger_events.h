@@ -1,5 +1,5 @@
-// What a ledger says about itself: its birth, a clock that was set, a key destroyed, a reaction that
-// was refused or given up. Written unsealed (they hold no personal data) in the stream
+// What a ledger says about itself: its birth, a clock that was set, a key destroyed, a reaction
+// that was refused or given up. Written unsealed (they hold no personal data) in the stream
 // ledger/<ledger id>, as lines of name=value, so that they can be read without any key. Pure.
 #pragma once
 

@@ -17,9 +17,8 @@ class MemoryJournal final : public Journal {
         types_(std::move(types)),
         surroundings_(std::move(surroundings)),
         keys_(std::move(keys)),
-        ring_(*keys_, [this](const StreamId& stream, const KeyScope& scope) {
-          return youngest_key(stream, scope);
-        }),
+        ring_(*keys_, [this](const StreamId& stream,
+                             const KeyScope& scope) { return youngest_key(stream, scope); }),
         end_(surroundings_.clock, facts_.ledger, Head{}) {
     write(birth_draft(facts_, surroundings_.random));
   }
@@ -27,8 +26,8 @@ class MemoryJournal final : public Journal {
   const LedgerFacts& ledger() const override { return facts_; }
 
   Result<Receipt> append(Append append) override {
-    HEED_TRY(Draft draft, make_draft(facts_.ledger, std::move(append), types_, surroundings_,
-                                     *keys_, ring_));
+    HEED_TRY(Draft draft,
+             make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, ring_));
     return put(std::move(draft));
   }
 
@@ -110,8 +109,8 @@ class MemoryJournal final : public Journal {
     append.purpose = purpose;
     append.cause = cause;
     append.events.push_back(key_destroyed_event(key));
-    HEED_TRY(Draft draft, make_draft(facts_.ledger, std::move(append), types_, surroundings_,
-                                     *keys_, ring_));
+    HEED_TRY(Draft draft,
+             make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, ring_));
     draft.destroys = key;
     if (auto put_down = put(std::move(draft)); !put_down) return put_down.error();
     return keys_->destroy(key);

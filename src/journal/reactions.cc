@@ -84,13 +84,13 @@ struct Reactions::State : std::enable_shared_from_this<State> {
 
   mutable std::mutex mutex;
   std::condition_variable changed;
-  std::vector<Ended> ended;               // guarded
-  std::vector<std::uint64_t> to_try;      // guarded: backed off long enough
-  bool wake = false;                      // guarded
-  bool stopping = false;                  // guarded
-  bool busy = false;                      // guarded
-  std::vector<Standing> standings;        // guarded
-  bool timer_fired = false;               // guarded
+  std::vector<Ended> ended;           // guarded
+  std::vector<std::uint64_t> to_try;  // guarded: backed off long enough
+  bool wake = false;                  // guarded
+  bool stopping = false;              // guarded
+  bool busy = false;                  // guarded
+  std::vector<Standing> standings;    // guarded
+  bool timer_fired = false;           // guarded
   std::thread thread;
   std::uint64_t listening = 0;
 
@@ -181,8 +181,8 @@ std::size_t Reactions::State::start_some(Row& row) {
                          std::to_string(task.event->header.seq) + " is a loop of causes"});
       task.phase = Task::Phase::running;
       std::lock_guard lock(mutex);
-      ended.push_back({id, task.trigger.attempt,
-                       error(Code::refused, "the causes of this go too deep")});
+      ended.push_back(
+          {id, task.trigger.attempt, error(Code::refused, "the causes of this go too deep")});
       continue;
     }
     start(id, [&](const Task& to_do, Done done) {
@@ -421,8 +421,7 @@ Status Reactions::add(Reaction reaction) {
   return ok();
 }
 
-void Reactions::fire_due(DueList& due,
-                         std::function<void(const Due&, const Trigger&, Done)> fire) {
+void Reactions::fire_due(DueList& due, std::function<void(const Due&, const Trigger&, Done)> fire) {
   HEED_ASSERT(!state_->thread.joinable());
   state_->due = &due;
   state_->fire = std::move(fire);

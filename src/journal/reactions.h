@@ -1,13 +1,14 @@
-// Whatever happens later or elsewhere: a reaction is a durable subscriber with a cursor whose effect
-// is an ordinary command, keyed by the causing event and the reaction's name, so that an event
-// delivered twice has one effect. A due time is the same with a clock instead of an event.
+// Whatever happens later or elsewhere: a reaction is a durable subscriber with a cursor whose
+// effect is an ordinary command, keyed by the causing event and the reaction's name, so that an
+// event delivered twice has one effect. A due time is the same with a clock instead of an event.
 //
 // A command that is refused (invalid, not_found, denied, refused) is recorded in the ledger and
 // passed. One that fails (anything else) is tried again five times with back-off, then recorded as
 // parked, told to `on_parked` so that it becomes somebody's obligation, and the cursor goes on. A
 // cause 16 deep is refused with an alarm.
-// Two ways to run, never both at once: start() gives it a thread of its own; step() does what can be
-// done now in the caller's thread, and timers do the rest ("time moves when nothing is runnable").
+// Two ways to run, never both at once: start() gives it a thread of its own; step() does what can
+// be done now in the caller's thread, and timers do the rest ("time moves when nothing is
+// runnable").
 #pragma once
 
 #include <condition_variable>
@@ -28,7 +29,8 @@ struct Trigger {
   Cause cause;
   std::string base_key;
   int attempt = 1;
-  // The command's idempotency key. Where one event leads to several commands, each has its own part.
+  // The command's idempotency key. Where one event leads to several commands, each has its own
+  // part.
   std::string key(std::string_view part = {}) const {
     return part.empty() ? base_key : base_key + "/" + std::string(part);
   }
@@ -68,8 +70,8 @@ struct DueChange {
   std::vector<std::string> cleared;
 };
 
-// The due list is a projection: `read` tells what each event sets and clears. Follow it with a Feed.
-// Thread-safe.
+// The due list is a projection: `read` tells what each event sets and clears. Follow it with a
+// Feed. Thread-safe.
 class DueList final : public Projection {
  public:
   explicit DueList(std::function<DueChange(const StoredEvent&)> read) : read_(std::move(read)) {}
@@ -102,7 +104,7 @@ struct Parked {
 };
 
 struct ReactionsOptions {
-  ActorId actor;                       // the system's own, in what the runner records
+  ActorId actor;  // the system's own, in what the runner records
   std::string purpose = "operation";
   std::string policy_version;
   AlarmSink alarm = [](const Alarm&) {};

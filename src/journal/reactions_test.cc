@@ -52,7 +52,8 @@ class ReactionsTest : public testing::Test {
     settle();
   }
   std::vector<StoredEvent> own_events() {
-    auto events = ledger.journal->read_stream(ledger_stream(ledger.journal->ledger().ledger), 2, 99);
+    auto events =
+        ledger.journal->read_stream(ledger_stream(ledger.journal->ledger().ledger), 2, 99);
     return events.value();
   }
 
@@ -66,12 +67,12 @@ class ReactionsTest : public testing::Test {
 
 TEST_F(ReactionsTest, ActOnceOnEachEventOfTheirTypesWithAKeyOfItsOwn) {
   std::vector<std::string> keys;
-  ASSERT_TRUE(reactions->add(reaction("link", {"log.added.v1"},
-                                      [&](const StoredEvent& event, const Trigger& trigger) {
-                                        EXPECT_EQ(trigger.cause, (Cause{event.header.seq, 1}));
-                                        keys.push_back(trigger.key());
-                                        return ok();
-                                      })));
+  ASSERT_TRUE(reactions->add(
+      reaction("link", {"log.added.v1"}, [&](const StoredEvent& event, const Trigger& trigger) {
+        EXPECT_EQ(trigger.cause, (Cause{event.header.seq, 1}));
+        keys.push_back(trigger.key());
+        return ok();
+      })));
   append(ledger.new_stream());
   append(ledger.new_stream());
   settle();
@@ -79,11 +80,11 @@ TEST_F(ReactionsTest, ActOnceOnEachEventOfTheirTypesWithAKeyOfItsOwn) {
   EXPECT_TRUE(reactions->idle());
   EXPECT_EQ(ledger.journal->cursor("link").value(), 3u);
   renew();
-  ASSERT_TRUE(reactions->add(reaction("link", {"log.added.v1"},
-                                      [&](const StoredEvent&, const Trigger& trigger) {
-                                        keys.push_back(trigger.key("b"));
-                                        return ok();
-                                      })));
+  ASSERT_TRUE(reactions->add(
+      reaction("link", {"log.added.v1"}, [&](const StoredEvent&, const Trigger& trigger) {
+        keys.push_back(trigger.key("b"));
+        return ok();
+      })));
   append(ledger.new_stream());
   settle();
   EXPECT_EQ(keys.size(), 3u);
@@ -92,11 +93,11 @@ TEST_F(ReactionsTest, ActOnceOnEachEventOfTheirTypesWithAKeyOfItsOwn) {
 
 TEST_F(ReactionsTest, RecordARefusalAndPass) {
   int acted = 0;
-  ASSERT_TRUE(reactions->add(reaction("link", {"log.added.v1"},
-                                      [&](const StoredEvent&, const Trigger&) -> Status {
-                                        if (++acted == 1) return error(Code::refused, "closed");
-                                        return ok();
-                                      })));
+  ASSERT_TRUE(reactions->add(
+      reaction("link", {"log.added.v1"}, [&](const StoredEvent&, const Trigger&) -> Status {
+        if (++acted == 1) return error(Code::refused, "closed");
+        return ok();
+      })));
   append(ledger.new_stream());
   append(ledger.new_stream());
   settle();
@@ -112,14 +113,14 @@ TEST_F(ReactionsTest, RecordARefusalAndPass) {
 
 TEST_F(ReactionsTest, TryAFailureFiveTimesMoreThenParkItAndGoOn) {
   std::vector<std::uint64_t> acted;
-  ASSERT_TRUE(reactions->add(reaction("link", {"log.added.v1"},
-                                      [&](const StoredEvent& event, const Trigger&) -> Status {
-                                        acted.push_back(event.header.seq);
-                                        if (event.header.seq == 2) {
-                                          return error(Code::unavailable, "no answer");
-                                        }
-                                        return ok();
-                                      })));
+  ASSERT_TRUE(reactions->add(
+      reaction("link", {"log.added.v1"}, [&](const StoredEvent& event, const Trigger&) -> Status {
+        acted.push_back(event.header.seq);
+        if (event.header.seq == 2) {
+          return error(Code::unavailable, "no answer");
+        }
+        return ok();
+      })));
   const StreamId stream = ledger.new_stream();
   append(stream);
   append(stream);
@@ -239,17 +240,16 @@ TEST(ReactionsThreaded, RunWithAThreadOfTheirOwn) {
   Reactions reactions(*ledger.journal, timers, options);
   std::atomic<int> acted = 0;
   std::atomic<int> failures = 1;
-  ASSERT_TRUE(reactions.add(reaction("link", {"log.added.v1"},
-                                     [&](const StoredEvent&, const Trigger&) -> Status {
-                                       if (failures-- > 0) return error(Code::timeout, "busy");
-                                       acted.fetch_add(1);
-                                       acted.notify_all();
-                                       return ok();
-                                     })));
+  ASSERT_TRUE(reactions.add(
+      reaction("link", {"log.added.v1"}, [&](const StoredEvent&, const Trigger&) -> Status {
+        if (failures-- > 0) return error(Code::timeout, "busy");
+        acted.fetch_add(1);
+        acted.notify_all();
+        return ok();
+      })));
   reactions.start();
   for (int i = 0; i < 200; ++i) {
-    ASSERT_TRUE(
-        ledger.journal->append(ledger.append_to(ledger.new_stream(), 0, {"log.added.v1"})));
+    ASSERT_TRUE(ledger.journal->append(ledger.append_to(ledger.new_stream(), 0, {"log.added.v1"})));
   }
   for (int now = acted; now < 200; now = acted) acted.wait(now);
   reactions.stop();

@@ -98,10 +98,9 @@ std::string_view Statement::bytes(int column) const {
 }
 
 Result<Db> Db::open(const std::filesystem::path& path, DbMode mode, const std::string& vfs) {
-  const int flags = mode == DbMode::read_only ? SQLITE_OPEN_READONLY
-                    : mode == DbMode::read_write
-                        ? SQLITE_OPEN_READWRITE
-                        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags = mode == DbMode::read_only    ? SQLITE_OPEN_READONLY
+                    : mode == DbMode::read_write ? SQLITE_OPEN_READWRITE
+                                                 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX,
                                    vfs.empty() ? nullptr : vfs.c_str());

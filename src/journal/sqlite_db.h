@@ -1,5 +1,5 @@
-// SQLite as the journal uses it: a connection, prepared statements, errors as Results. One thread at
-// a time for each connection. Only sqlite_*.cc include this.
+// SQLite as the journal uses it: a connection, prepared statements, errors as Results. One thread
+// at a time for each connection. Only sqlite_*.cc include this.
 #pragma once
 
 #include <array>
@@ -77,7 +77,8 @@ class Resetting {
 class Db {
  public:
   // `vfs`: the name of a registered file layer, for tests of faults; empty for the usual one.
-  static Result<Db> open(const std::filesystem::path& path, DbMode mode, const std::string& vfs = {});
+  static Result<Db> open(const std::filesystem::path& path, DbMode mode,
+                         const std::string& vfs = {});
   Db(Db&& other) noexcept;
   Db& operator=(Db&& other) noexcept;
   ~Db();
@@ -87,7 +88,8 @@ class Db {
   Result<std::int64_t> number(std::string_view sql);
   // Pages in the write-ahead log after the last commit.
   int wal_pages() const { return *wal_pages_; }
-  // Moves the log into the database file. Code::unavailable where readers or a full disk prevent it.
+  // Moves the log into the database file. Code::unavailable where readers or a full disk prevent
+  // it.
   Status checkpoint(bool wait_for_readers);
   sqlite3* raw() { return db_; }
 

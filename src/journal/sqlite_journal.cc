@@ -23,8 +23,8 @@ class SqliteJournal final : public Journal {
   const LedgerFacts& ledger() const override { return facts_; }
 
   Result<Receipt> append(Append append) override {
-    HEED_TRY(Draft draft, make_draft(facts_.ledger, std::move(append), types_, surroundings_,
-                                     *keys_, *ring_));
+    HEED_TRY(Draft draft,
+             make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, *ring_));
     return writer_->write(std::move(draft));
   }
 
@@ -73,8 +73,8 @@ class SqliteJournal final : public Journal {
     append.purpose = purpose;
     append.cause = cause;
     append.events.push_back(key_destroyed_event(key));
-    HEED_TRY(Draft draft, make_draft(facts_.ledger, std::move(append), types_, surroundings_,
-                                     *keys_, *ring_));
+    HEED_TRY(Draft draft,
+             make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, *ring_));
     draft.destroys = key;
     if (auto written = writer_->write(std::move(draft)); !written) return written.error();
     HEED_CHECK(keys_->destroy(key));
@@ -177,7 +177,8 @@ Status SqliteJournal::read_facts(Db& db) {
     return error(Code::corrupt, "the ledger's first event has been changed",
                  options_.folder.string(), "Run `heed verify`");
   }
-  return check_nature(facts_, options_.nature, options_.folder.string());
+  if (!options_.nature) return ok();
+  return check_nature(facts_, *options_.nature, options_.folder.string());
 }
 
 Status SqliteJournal::check_types(Db& db) const {
@@ -196,8 +197,7 @@ Status SqliteJournal::check_types(Db& db) const {
 
 Status SqliteJournal::open_keys(Db& db) {
   HEED_TRY(keys_, KeyFile::open(options_.keys, surroundings_.random));
-  if (keys_->ledger() != facts_.ledger ||
-      keys_->signing_key().public_key != facts_.public_key) {
+  if (keys_->ledger() != facts_.ledger || keys_->signing_key().public_key != facts_.public_key) {
     return error(Code::corrupt, "this key file belongs to another ledger", options_.keys.string(),
                  "Name the key file of this ledger with --keys");
   }
@@ -215,7 +215,8 @@ Status SqliteJournal::open_keys(Db& db) {
 }
 
 Result<Head> SqliteJournal::read_head(Db& db) const {
-  HEED_TRY(Statement last, db.prepare("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1"));
+  HEED_TRY(Statement last,
+           db.prepare("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1"));
   HEED_TRY(const bool row, last.step());
   Head head;
   if (!row) return head;
@@ -268,16 +269,18 @@ Status SqliteJournal::open() {
   } else {
     HEED_CHECK(give_birth(db));
   }
-  readers_ = std::make_unique<SqliteReaders>(options_.folder / ledger_file, facts_.ledger,
-                                             options_.vfs);
+  readers_ =
+      std::make_unique<SqliteReaders>(options_.folder / ledger_file, facts_.ledger, options_.vfs);
   ring_ = std::make_unique<KeyRing>(
-      *keys_, [this](const StreamId& stream, const KeyScope& scope) -> Result<std::optional<KeyId>> {
+      *keys_,
+      [this](const StreamId& stream, const KeyScope& scope) -> Result<std::optional<KeyId>> {
         HEED_TRY(const std::vector<KeyId> keys, readers_->keys_of(stream, scope));
         if (keys.empty()) return std::optional<KeyId>();
         return std::optional(keys.back());
       });
-  writer_ = std::make_unique<SqliteWriter>(std::move(db), facts_.ledger, head, surroundings_, *ring_,
-                                           [this](std::uint64_t seq) { listeners_.tell(seq); });
+  writer_ =
+      std::make_unique<SqliteWriter>(std::move(db), facts_.ledger, head, surroundings_, *ring_,
+                                     [this](std::uint64_t seq) { listeners_.tell(seq); });
   HEED_CHECK(writer_->prepare());
   writer_->start();
   if (born == 0) {

@@ -196,8 +196,8 @@ TEST_F(SqliteJournalTest, NeverGivesAKeyTwice) {
   std::set<KeyId> used;
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i < 20; ++i) {
-      Append append = ledger.append_to(ledger.new_stream(), 0,
-                                       std::vector<std::string>(25, "log.added.v1"));
+      Append append =
+          ledger.append_to(ledger.new_stream(), 0, std::vector<std::string>(25, "log.added.v1"));
       for (auto& event : append.events) event.scope = KeyScope::of_person(ledger.new_uuid());
       ASSERT_TRUE(ledger.journal->append(append));
       for (const auto& event : ledger.journal->read_stream(append.stream, 1, 25).value()) {

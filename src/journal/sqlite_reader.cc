@@ -45,10 +45,10 @@ Result<std::unique_ptr<SqliteReaders::Connection>> SqliteReaders::open() {
            out->db.prepare(select +
                            " FROM streams s JOIN events e ON e.stream = s.id WHERE s.kind = ?1 AND "
                            "s.uuid = ?2 AND e.version >= ?3 ORDER BY e.version LIMIT ?4"));
-  HEED_TRY(out->feed,
-           out->db.prepare(select +
-                           " FROM events e JOIN streams s ON s.id = e.stream WHERE e.seq > ?1 "
-                           "ORDER BY e.seq LIMIT ?2"));
+  HEED_TRY(
+      out->feed,
+      out->db.prepare(select + " FROM events e JOIN streams s ON s.id = e.stream WHERE e.seq > ?1 "
+                               "ORDER BY e.seq LIMIT ?2"));
   HEED_TRY(out->version,
            out->db.prepare("SELECT version FROM streams WHERE kind = ?1 AND uuid = ?2"));
   HEED_TRY(out->remembered,
@@ -148,7 +148,9 @@ Result<std::vector<KeyId>> SqliteReaders::keys_of(const StreamId& stream, const 
   HEED_TRY(auto connection, take());
   Lease lease(*this, std::move(connection));
   const Resetting at_end(lease->keys);
-  lease->keys.bind_text(1, stream.kind).bind_blob(2, stream.id.bytes).bind_blob(3, person_bytes(scope));
+  lease->keys.bind_text(1, stream.kind)
+      .bind_blob(2, stream.id.bytes)
+      .bind_blob(3, person_bytes(scope));
   std::vector<KeyId> out;
   for (;;) {
     HEED_TRY(const bool row, lease->keys.step());

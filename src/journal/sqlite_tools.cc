@@ -101,7 +101,8 @@ Status check_apart(const LedgerPlaces& places, const fs::path& keys_folder) {
     return error(Code::refused, "data and keys may not lie in one folder", where.string(),
                  "Name another folder, on another disk if there is one");
   };
-  if (!keys_folder.empty() && (lies_in(keys_folder, places.folder) || lies_in(places.folder, keys_folder))) {
+  if (!keys_folder.empty() &&
+      (lies_in(keys_folder, places.folder) || lies_in(places.folder, keys_folder))) {
     return together(keys_folder);
   }
   std::error_code ignored;
@@ -246,12 +247,12 @@ Result<Copied> restore_sqlite_ledger(const LedgerPlaces& from, const LedgerPlace
                                      Random& random) {
   HEED_CHECK(check_apart(to, {}));
   if (lies_in(to.keys, to.folder)) {
-    return error(Code::refused, "the key file may not lie in the ledger's folder",
-                 to.keys.string(), "Name a place of its own");
+    return error(Code::refused, "the key file may not lie in the ledger's folder", to.keys.string(),
+                 "Name a place of its own");
   }
   HEED_CHECK(check_free(to.folder / ledger_file));
   if (!from.keys.empty()) HEED_CHECK(check_free(to.keys));
-  const auto keys = from.keys.empty()            ? fs::path()
+  const auto keys = from.keys.empty()             ? fs::path()
                     : fs::is_directory(from.keys) ? from.keys / key_backup_name
                                                   : from.keys;
   HEED_TRY(const Copied good, check_copy(from, keys, !from.checkpoints.empty(), random));

@@ -36,7 +36,8 @@ struct Copied {
 };
 // To folders, which are made; `keys` and `checkpoints` are skipped where empty. The key file is
 // written as <keys>/heed.keys. Code::refused where data and keys would come to lie in one folder,
-// Code::conflict where a place already holds such a copy. What was written is read back and checked.
+// Code::conflict where a place already holds such a copy. What was written is read back and
+// checked.
 Result<Copied> backup_sqlite_ledger(const LedgerPlaces& from, const LedgerPlaces& to,
                                     Random& random);
 // From such folders into the places that a ledger lives in. Nothing that is there is overwritten

@@ -57,10 +57,11 @@ Status SqliteWriter::prepare() {
   HEED_CHECK(ready(add_stream_,
                    "INSERT INTO streams (kind, uuid, version) VALUES (?1, ?2, 0) RETURNING id"));
   HEED_CHECK(ready(move_stream_, "UPDATE streams SET version = ?2 WHERE id = ?1"));
-  HEED_CHECK(ready(add_event_,
-                   "INSERT INTO events (seq, stream, version, at, actor, purpose, policy_version, "
-                   "type, key_id, payload_hash, cause_seq, cause_depth, previous_hash, hash, stored) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"));
+  HEED_CHECK(
+      ready(add_event_,
+            "INSERT INTO events (seq, stream, version, at, actor, purpose, policy_version, "
+            "type, key_id, payload_hash, cause_seq, cause_depth, previous_hash, hash, stored) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"));
   HEED_CHECK(ready(find_command_,
                    "SELECT body, first_seq, last_seq, version, at FROM commands WHERE actor = ?1 "
                    "AND key = ?2"));
@@ -70,10 +71,10 @@ Status SqliteWriter::prepare() {
   HEED_CHECK(ready(drop_commands_,
                    "DELETE FROM commands WHERE rowid IN (SELECT rowid FROM commands ORDER BY rowid "
                    "LIMIT ?2) AND at < ?1"));
-  HEED_CHECK(ready(add_key_,
-                   "INSERT OR IGNORE INTO keys (stream, person, key_id) VALUES (?1, ?2, ?3)"));
-  HEED_CHECK(ready(add_destroyed_,
-                   "INSERT OR IGNORE INTO destroyed_keys (key_id, seq) VALUES (?1, ?2)"));
+  HEED_CHECK(
+      ready(add_key_, "INSERT OR IGNORE INTO keys (stream, person, key_id) VALUES (?1, ?2, ?3)"));
+  HEED_CHECK(
+      ready(add_destroyed_, "INSERT OR IGNORE INTO destroyed_keys (key_id, seq) VALUES (?1, ?2)"));
   HEED_CHECK(ready(add_type_, "INSERT OR IGNORE INTO types (name, first_seq) VALUES (?1, ?2)"));
   HEED_CHECK(ready(add_cursor_, "INSERT OR REPLACE INTO cursors (name, seq) VALUES (?1, ?2)"));
 
@@ -201,8 +202,8 @@ Status SqliteWriter::write_group(std::vector<Request*>& group, const Cursors& cu
     surroundings_.alarm({Alarm::Kind::clock_stepped,
                          "the clock was moved by " + std::to_string(step->count()) + " us"});
     Result<Receipt> ignored = Receipt{};
-    HEED_CHECK(try_one(own_draft(ledger_, clock_stepped_event(*step), surroundings_.random),
-                       ignored));
+    HEED_CHECK(
+        try_one(own_draft(ledger_, clock_stepped_event(*step), surroundings_.random), ignored));
   }
   std::int64_t commands = 0;
   for (Request* request : group) {
@@ -214,7 +215,8 @@ Status SqliteWriter::write_group(std::vector<Request*>& group, const Cursors& cu
   }
   if (commands > 0) {
     const Instant forget = surroundings_.clock.now() - command_keys_kept;
-    HEED_CHECK(drop_commands_.bind(1, forget.time_since_epoch().count()).bind(2, 2 * commands).run());
+    HEED_CHECK(
+        drop_commands_.bind(1, forget.time_since_epoch().count()).bind(2, 2 * commands).run());
   }
   return commit_.run();
 }
@@ -236,8 +238,8 @@ void SqliteWriter::kept(const std::vector<Request*>& group) {
 
 void SqliteWriter::not_kept(const std::vector<Request*>& group, const Error& error) {
   if (!failing_) {
-    surroundings_.alarm({Alarm::Kind::write_failed,
-                         "the ledger cannot be written, " + error.message()});
+    surroundings_.alarm(
+        {Alarm::Kind::write_failed, "the ledger cannot be written, " + error.message()});
   }
   failing_ = true;
   for (Request* request : group) request->outcome = error;

@@ -11,8 +11,7 @@ void Verification::add(Finding finding) {
   if (findings.size() < findings_max) findings.push_back(std::move(finding));
 }
 
-ChainCheck::ChainCheck(const LedgerId& ledger, const Keys* keys,
-                       const CheckpointsRead* checkpoints)
+ChainCheck::ChainCheck(const LedgerId& ledger, const Keys* keys, const CheckpointsRead* checkpoints)
     : ledger_(ledger), keys_(keys), checkpoints_(checkpoints) {
   if (!checkpoints_) return;
   for (const auto& bad : checkpoints_->bad) out_.add({0, bad.where, bad.detail});
@@ -89,7 +88,8 @@ void ChainCheck::check_own_event(const EventHeader& header, const std::string& p
   if (header.type == ledger_opened) {
     auto facts = decode_facts(payload);
     if (!facts || facts->ledger != ledger_ || header.seq != 1) {
-      out_.add({header.seq, "", "a ledger is opened once, by its first event, with its own identity"});
+      out_.add(
+          {header.seq, "", "a ledger is opened once, by its first event, with its own identity"});
     } else {
       out_.facts = std::move(*facts);
     }
@@ -115,8 +115,8 @@ void ChainCheck::compare_stream(const StreamId& stream, std::uint64_t version) {
   const std::uint64_t is = found == versions_.end() ? 0 : found->second;
   if (is == version) return;
   out_.add({0, stream.str(),
-            "the table of streams says version " + std::to_string(version) +
-                ", the events say " + std::to_string(is)});
+            "the table of streams says version " + std::to_string(version) + ", the events say " +
+                std::to_string(is)});
 }
 
 void ChainCheck::compare_destroyed(const std::set<KeyId>& destroyed) {
@@ -141,14 +141,17 @@ void ChainCheck::compare_checkpoints() {
     last = checkpoint;
   }
   if (last && last->size > out_.head.seq) {
-    out_.add({0, "", "the ledger has been cut short: it ends at event " +
-                         std::to_string(out_.head.seq) + ", a checkpoint says " +
-                         std::to_string(last->size), true});
+    out_.add({0, "",
+              "the ledger has been cut short: it ends at event " + std::to_string(out_.head.seq) +
+                  ", a checkpoint says " + std::to_string(last->size),
+              true});
   }
   for (const KeyId key : signed_gone) {
     if (!destroyed_.contains(key)) {
-      out_.add({0, "", "a checkpoint says that key " + std::to_string(key) +
-                           " was destroyed, the ledger does not", true});
+      out_.add({0, "",
+                "a checkpoint says that key " + std::to_string(key) +
+                    " was destroyed, the ledger does not",
+                true});
     }
   }
   if (last) out_.proven_size = std::min(last->size, out_.head.seq);
@@ -158,22 +161,27 @@ Verification ChainCheck::finish() {
   if (!out_.facts) out_.add({1, "", "the ledger's first event cannot be read"});
   for (const KeyId key : gone_) {
     if (!destroyed_.contains(key)) {
-      out_.add({0, "", "key " + std::to_string(key) +
-                           " is destroyed in the key file, and no event says so", true});
+      out_.add(
+          {0, "",
+           "key " + std::to_string(key) + " is destroyed in the key file, and no event says so",
+           true});
     }
   }
   if (keys_) {
     for (const KeyId key : destroyed_) {
       const auto found = keys_->find(key);
       if (found && *found) {
-        out_.add({0, "", "key " + std::to_string(key) +
-                             " was destroyed, and the key file holds it: open the ledger once", true});
+        out_.add({0, "",
+                  "key " + std::to_string(key) +
+                      " was destroyed, and the key file holds it: open the ledger once",
+                  true});
       }
     }
   }
   if (streams_compared_ != 0 && streams_compared_ < versions_.size()) {
-    out_.add({0, "", "the table of streams lacks " +
-                         std::to_string(versions_.size() - streams_compared_) + " streams"});
+    out_.add({0, "",
+              "the table of streams lacks " + std::to_string(versions_.size() - streams_compared_) +
+                  " streams"});
   }
   compare_checkpoints();
   return std::move(out_);

@@ -1,7 +1,7 @@
-// `heed verify`: is this ledger what was written? Finds any edit, deletion, reordering and fork by the
-// chain alone, payloads too where the keys are at hand, and truncation and rewriting against
-// checkpoints. Without checkpoints it says that truncation is unproven. Reads from the first event to
-// the last in one pass; offline, or beside a running Heed; never writes. Knows no database.
+// `heed verify`: is this ledger what was written? Finds any edit, deletion, reordering and fork by
+// the chain alone, payloads too where the keys are at hand, and truncation and rewriting against
+// checkpoints. Without checkpoints it says that truncation is unproven. Reads from the first event
+// to the last in one pass; offline, or beside a running Heed; never writes. Knows no database.
 #pragma once
 
 #include <functional>
@@ -70,8 +70,8 @@ class ChainCheck {
   std::multimap<std::uint64_t, const Checkpoint*> by_size_;
   Verification out_;
   std::map<StreamId, std::uint64_t> versions_;
-  std::set<KeyId> gone_;                             // met in an event without their key
-  std::set<KeyId> destroyed_;                        // an event says so
+  std::set<KeyId> gone_;       // met in an event without their key
+  std::set<KeyId> destroyed_;  // an event says so
   std::uint64_t streams_compared_ = 0;
 };
 

@@ -95,8 +95,8 @@ TEST_F(VerifyTest, FindsAnyChangedColumn) {
        {"at = at + 1", "actor = randomblob(16)", "purpose = 'curiosity'", "policy_version = '1'",
         "type = 'note.written.v1'", "key_id = 1", "payload_hash = randomblob(32)", "cause_seq = 1",
         "cause_depth = 3", "previous_hash = randomblob(32)", "hash = randomblob(32)",
-        "stored = randomblob(80)", "stored = zeroblob(3)", "actor = randomblob(7)",
-        "version = 9", "stream = 2, version = 9"}) {
+        "stored = randomblob(80)", "stored = zeroblob(3)", "actor = randomblob(7)", "version = 9",
+        "stream = 2, version = 9"}) {
     fs::copy_file(file, file + ".kept", fs::copy_options::overwrite_existing);
     change(("UPDATE events SET " + std::string(column) + " WHERE seq = 4").c_str());
     EXPECT_FALSE(verify().is_whole()) << column;
@@ -116,8 +116,9 @@ TEST_F(VerifyTest, FindsAMissingFirstEvent) {
 }
 
 TEST_F(VerifyTest, FindsTwoEventsThatChangedPlaces) {
-  change("UPDATE events SET seq = 99 WHERE seq = 3; UPDATE events SET seq = 3 WHERE seq = 4;"
-         "UPDATE events SET seq = 4 WHERE seq = 99");
+  change(
+      "UPDATE events SET seq = 99 WHERE seq = 3; UPDATE events SET seq = 3 WHERE seq = 4;"
+      "UPDATE events SET seq = 4 WHERE seq = 99");
   EXPECT_TRUE(finds("3 : does not follow the event before it"));
 }
 
@@ -127,8 +128,9 @@ TEST_F(VerifyTest, FindsAnEventTakenFromTheMiddleWithTheRestRenumbered) {
 }
 
 TEST_F(VerifyTest, FindsATruncatedLedgerByItsCheckpoints) {
-  change("DELETE FROM events WHERE seq = 5;"
-         "UPDATE streams SET version = 2 WHERE version = 3");
+  change(
+      "DELETE FROM events WHERE seq = 5;"
+      "UPDATE streams SET version = 2 WHERE version = 3");
   EXPECT_TRUE(finds("the ledger has been cut short: it ends at event 4, a checkpoint says 5"));
   EXPECT_TRUE(verify().is_whole());
   places.checkpoints.reset();
