@@ -146,6 +146,7 @@ struct RecordAge {
   std::optional<int> high;
 };
 struct FindCandidates {  // by the desk, from a source's answer or from own records
+  std::vector<PersonAdded> people;
   std::vector<CandidateFound> found;
   std::vector<IdentifierHeard> followed;  // identifiers that the answer names
 };

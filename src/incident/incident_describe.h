@@ -87,7 +87,7 @@ BOOST_DESCRIBE_STRUCT(ObligationRaised, (),
                       (obligation, rule, policy_version, subject, kind, what, why, duty, holder,
                        offered, due, ladder, details, triggers, blocks_closing))
 BOOST_DESCRIBE_STRUCT(ObligationAccepted, (), (obligation, by))
-BOOST_DESCRIBE_STRUCT(ObligationOffered, (), (obligation, duty, to, rung))
+BOOST_DESCRIBE_STRUCT(ObligationOffered, (), (obligation, duty, to, rung, ladder))
 BOOST_DESCRIBE_STRUCT(ObligationOverdue, (), (obligation))
 BOOST_DESCRIBE_STRUCT(ObligationEnded, (), (obligation, state, how, by))
 BOOST_DESCRIBE_STRUCT(ObligationEndedAgain, (), (obligation, state, how))

@@ -355,6 +355,7 @@ struct ObligationOffered {  // up the ladder, or to the next on duty
   std::string duty;
   std::optional<ActorId> to;
   int rung = 0;
+  std::string ladder;
 };
 struct ObligationOverdue {
   ObligationId obligation;

@@ -110,8 +110,8 @@ Result<Decision> decide_one(const State& state, const OfferObligation& command, 
   const Obligation* obligation = state.obligation(command.obligation);
   if (!obligation) return unknown_thing("obligation");
   if (!obligation->open() || obligation->accepted) return events({});
-  return events(
-      {ObligationOffered{command.obligation, command.duty, command.to, obligation->rung + 1}});
+  return events({ObligationOffered{command.obligation, command.duty, command.to,
+                                   obligation->rung + 1, obligation->raised.ladder}});
 }
 
 Result<Decision> decide_one(const State& state, const MarkOverdue& command,

@@ -17,6 +17,14 @@ Result<Decision> decided_once(const State& state, HistoryId id, Event event) {
   return events({std::move(event)});
 }
 
+// Deciding whether a record is the person is reading it.
+void acknowledge(const State& state, HistoryId id, std::vector<Event>& out) {
+  const auto shown = state.history.find(id);
+  if (shown != state.history.end() && !shown->second.acknowledged) {
+    out.push_back(HistoryAcknowledged{id});
+  }
+}
+
 // Accepting one record of a source for a person rejects that source's tied others for them: one
 // person has one record there. Twins stay two candidates until then.
 void reject_the_tied(const State& state, const Candidate& accepted, std::vector<Event>& out) {
@@ -99,6 +107,9 @@ Result<Decision> decide_one(const State& state, const RecordAge& command,
 
 Result<Decision> decide_one(const State& state, const FindCandidates& command, const Deciding&) {
   std::vector<Event> out;
+  for (const PersonAdded& person : command.people) {
+    if (!state.person(person.person)) out.push_back(person);
+  }
   for (const CandidateFound& found : command.found) {
     if (!state.candidates.count(found.candidate)) out.push_back(found);
   }
@@ -120,13 +131,16 @@ Result<Decision> decide_one(const State& state, const AcceptCandidate& command, 
     decision.events.push_back(PersonNamed{found.person, found.given_name, found.family_name});
   }
   reject_the_tied(state, accepted, decision.events);
+  acknowledge(state, command.candidate, decision.events);
   return decision;
 }
 
 Result<Decision> decide_one(const State& state, const RejectCandidate& command, const Deciding&) {
   if (command.reason.empty()) return needs_words("reason", "why this is not the person");
-  return decided_once(state, command.candidate,
-                      CandidateRejected{command.candidate, command.reason});
+  HEED_TRY(Decision decision, decided_once(state, command.candidate,
+                                           CandidateRejected{command.candidate, command.reason}));
+  acknowledge(state, command.candidate, decision.events);
+  return decision;
 }
 
 Result<Decision> decide_one(const State& state, const ShowHistory& command, const Deciding&) {

@@ -149,6 +149,7 @@ struct Applier {
   void operator()(const CallPlaced& e) { state.calls.push_back(e); }
   void operator()(const OpeningCodeSet& e) { state.opening_code = e.code; }
   void operator()(const ThemeSet& e) {
+    state.themes_ever.insert(e.theme);
     if (e.on) {
       state.themes.insert(e.theme);
     } else {
@@ -180,7 +181,7 @@ struct Applier {
     obligation.holder = e.holder;
     obligation.duty = e.duty;
     obligation.offered = e.offered;
-    obligation.accepted = !e.offered || *e.offered == e.holder;
+    obligation.accepted = e.offered == e.holder;
   }
   void operator()(const ObligationAccepted& e) {
     Obligation& obligation = state.obligations[e.obligation];

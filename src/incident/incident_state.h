@@ -115,6 +115,7 @@ struct State {
   std::optional<IncidentClosed> closing;
   std::string opening_code;
   std::set<std::string> themes;
+  std::set<std::string> themes_ever;  // taken off by a person, words do not set it again
   std::map<ContactId, Contact> contacts;
   std::vector<ContactId> contact_order;
   std::map<ActorId, std::string> participants;

@@ -1,0 +1,106 @@
+// The desk: one command in, one turn, one append. Whoever sends a command - a screen, the command
+// line, a reaction, a rehearsal - it is asked of access, decided on the incident as it stands, and
+// answered when what it caused is durable. Nothing is shown before.
+//
+// submit() may be called from any thread and blocks for the append. Commands of one incident run
+// one after another, of different incidents side by side. On a conflict (another process appended)
+// the turn runs again, at most five times. The same key with the same body has one effect. Errors:
+// those of access (denied, not_found), of the capability (invalid, refused, conflict), of the
+// journal (unavailable, limit). A refusal that is itself on record comes back in Done::refusal.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "desk/index.h"
+#include "desk/turn.h"
+#include "journal/feed.h"
+#include "journal/reactions.h"
+
+namespace heed::desk {
+
+struct Submission {
+  ActorId actor;
+  std::string purpose = "policing";
+  std::string key;  // the sender's idempotency key; required
+  Hash body{};      // of the command's exact bytes as sent; zero where the key is derived from them
+  incident::IncidentId incident;  // nil: the contact opens an incident of its own
+  Command command;
+  journal::Cause cause = {};
+};
+
+struct Done {
+  incident::IncidentId incident;
+  std::string reference;
+  journal::Receipt receipt;
+  std::vector<AnyEvent> events;  // empty where the command had been done before
+  bool repeated = false;
+  std::optional<Error> refusal;
+};
+
+// Says whether that actor may send that command to that incident; given by src/app from access.
+// `whole` is nothing for an incident that is yet to be.
+using MaySend = std::function<Status(const Submission&, const Whole*)>;
+// Whether that person may take that channel unguided now; given by src/app from the register.
+using GateFor = std::function<training::Gate(ActorId, std::string_view channel, Instant)>;
+
+class Desk {
+ public:
+  struct Parts {
+    journal::Journal& journal;
+    const Clock& clock;
+    Random& random;
+    const Zone& zone;
+    const DutyBook& duty;
+    std::shared_ptr<const ForcePolicy> policy;
+    MaySend may_send;
+    GateFor gate_for;
+  };
+  explicit Desk(Parts parts);
+
+  Result<Done> submit(Submission submission);
+
+  // The incident as it stands: for reactions, screens and rehearsals, which themselves must ask
+  // access and write consultation entries.
+  Result<std::shared_ptr<const Whole>> look(incident::IncidentId incident);
+  TurnContext context(ActorId actor) const;
+
+  std::shared_ptr<const ForcePolicy> policy() const;
+  // Applies from the next command on and only adds.
+  void put_in_force(std::shared_ptr<const ForcePolicy> policy);
+
+  Index& index() { return index_; }
+  const Index& index() const { return index_; }
+  const Parts& parts() const { return parts_; }
+
+ private:
+  struct Shard {
+    std::mutex working;  // one command of the shard at a time
+    std::mutex cache_mutex;
+    std::unordered_map<incident::IncidentId, std::shared_ptr<const Whole>> cache;
+    std::list<incident::IncidentId> order;  // oldest first
+  };
+  Shard& shard(incident::IncidentId incident);
+  Result<std::shared_ptr<const Whole>> current(Shard& shard, incident::IncidentId incident);
+  void keep(Shard& shard, incident::IncidentId incident, std::shared_ptr<const Whole> whole);
+  void forget(Shard& shard, incident::IncidentId incident);
+  Result<std::optional<Done>> done_before(const Submission& submission) const;
+  Status place(Submission& submission);
+  Result<Done> attempt(Shard& shard, const Submission& submission);
+  std::string next_reference(LocalDate date);
+
+  Parts parts_;
+  mutable std::shared_mutex policy_mutex_;
+  std::shared_ptr<const ForcePolicy> policy_;
+  Index index_;
+  std::array<Shard, 32> shards_;
+  std::mutex reference_mutex_;
+  std::map<int, int> given_;  // reference numbers given by this process, by day
+};
+
+}  // namespace heed::desk
