@@ -1,6 +1,6 @@
-// A whole control room on one ledger: the desk, the feed and what follows it, the reactions, the due
-// list and the runner of checks, wired once, for the server, the command line and rehearsals alike.
-// What differs comes in: ledger, clock, timers, exchanges with the sources, own history.
+// A whole control room on one ledger: the desk, the feed and what follows it, the reactions, the
+// due list and the runner of checks, wired once, for the server, the command line and rehearsals
+// alike. What differs comes in: ledger, clock, timers, exchanges with the sources, own history.
 //
 // Two ways to run, never both: start() gives feed, reactions and sources threads of their own;
 // settle() does in the caller's thread whatever can be done at this moment (rehearsals and tests,
@@ -34,8 +34,9 @@ class StaffDuty final : public DutyBook {
 };
 
 // What the actor has to do with the incident: on it, on one linked with it, or neither.
-access::Relation relation_to(const Whole* whole, ActorId actor,
-                             const std::function<const Whole*(incident::IncidentId)>& other);
+access::Relation relation_to(
+    const Whole* whole, ActorId actor,
+    const std::function<std::shared_ptr<const Whole>(incident::IncidentId)>& other);
 // The command's name as access knows it: "open_contact", "release_obligation", "record_answer", …
 std::string_view action_name(const Command& command);
 

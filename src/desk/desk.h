@@ -27,8 +27,9 @@ namespace heed::desk {
 struct Submission {
   ActorId actor;
   std::string purpose = "policing";
-  std::string key;  // the sender's idempotency key; required
-  Hash body{};      // of the command's exact bytes as sent; zero where the key is derived from them
+  std::string reason = {};  // stated, where the actor is not on the incident
+  std::string key;          // the sender's idempotency key; required
+  Hash body{};  // of the command's exact bytes as sent; zero where the key is derived from them
   incident::IncidentId incident;  // nil: the contact opens an incident of its own
   Command command;
   journal::Cause cause = {};
