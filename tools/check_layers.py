@@ -26,6 +26,7 @@ SLOW_ALLOWED = {"src/base/json_map.h", "src/base/variant_codec.h"}  # for .cc fi
 # Ofcom's numbers for drama and the test UPRNs: only tests, rehearsals and world/ hold people (a
 # comment may give one as an example).
 CASE = re.compile(r"7700[ ]?900\d{3}|1632[ ]?960\d{3}|99900000000\d")
+TEST_FILE = re.compile(r"_test\.cc$|^test_|^testing\.|_fixture\.|^fake_")
 
 
 class Layers:
@@ -95,8 +96,7 @@ def check_form(path, name, text):
     generated = bool(lines) and "generated" in lines[0].lower()
     if len(lines) > LINES_REFUSED and not generated:
         yield f"{name}:{len(lines)}: {len(lines)} lines; a file tells one thing, split it"
-    is_test = path.name.endswith("_test.cc")
-    if name.startswith("src/") and not is_test:
+    if name.startswith("src/") and not TEST_FILE.search(path.name):
         for number, line in enumerate(lines, 1):
             if CASE.search(line.split("//")[0]):
                 yield f"{name}:{number}: a demonstration number; src/ knows no case"
