@@ -28,7 +28,7 @@ class MemoryJournal final : public Journal {
   Result<Receipt> append(Append append) override {
     HEED_TRY(Draft draft,
              make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, ring_));
-    return put(std::move(draft));
+    return put(draft);
   }
 
   Result<std::vector<StoredEvent>> read_stream(const StreamId& stream, std::uint64_t from_version,
@@ -112,7 +112,7 @@ class MemoryJournal final : public Journal {
     HEED_TRY(Draft draft,
              make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, ring_));
     draft.destroys = key;
-    if (auto put_down = put(std::move(draft)); !put_down) return put_down.error();
+    if (auto put_down = put(draft); !put_down) return put_down.error();
     return keys_->destroy(key);
   }
 
@@ -125,21 +125,20 @@ class MemoryJournal final : public Journal {
     std::string stored;
   };
 
-  Result<Receipt> put(Draft draft) {
-    Result<Receipt> receipt = Receipt{};
-    std::uint64_t last = 0;
-    {
-      std::unique_lock lock(mutex_);
-      if (const auto step = end_.look_at_clock()) {
-        write(own_draft(facts_.ledger, clock_stepped_event(*step), surroundings_.random));
-        surroundings_.alarm({Alarm::Kind::clock_stepped,
-                             "the clock was moved by " + std::to_string(step->count()) + " us"});
-      }
-      receipt = check_and_write(draft);
-      last = end_.head().seq;
-    }
-    if (receipt && !receipt->repeated) listeners_.tell(last);
+  Result<Receipt> put(const Draft& draft) {
+    auto receipt = put_in_order(draft);
+    if (receipt && !receipt->repeated) listeners_.tell(receipt->last_seq);
     return receipt;
+  }
+
+  Result<Receipt> put_in_order(const Draft& draft) {
+    std::unique_lock lock(mutex_);
+    if (const auto step = end_.look_at_clock()) {
+      write(own_draft(facts_.ledger, clock_stepped_event(*step), surroundings_.random));
+      surroundings_.alarm({Alarm::Kind::clock_stepped,
+                           "the clock was moved by " + std::to_string(step->count()) + " us"});
+    }
+    return check_and_write(draft);
   }
 
   Result<Receipt> check_and_write(const Draft& draft) {
