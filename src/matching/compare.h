@@ -42,7 +42,9 @@ std::string explain(const Comparison& comparison);
 
 class PersonComparer {
  public:
-  PersonComparer();
+  // The log2 odds against a pair before anything is compared: a name and a date of birth that fit
+  // mean more among ten thousand people than among ten million. 16 suits a force's own records.
+  explicit PersonComparer(double prior = 16);
   ~PersonComparer();
   PersonComparer(PersonComparer&&) noexcept;
   PersonComparer& operator=(PersonComparer&&) noexcept;

@@ -1,16 +1,160 @@
 #include "matching/people_index.h"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 #include <mutex>
 #include <shared_mutex>
+#include <thread>
+#include <unordered_set>
+
+#include "base/assert.h"
+#include "base/file.h"
+#include "matching/search.h"
+#include "matching/segment.h"
 
 namespace heed::matching {
+namespace {
+
+constexpr std::size_t kLiveMax = 64;        // people weighed one by one; then they become a segment
+constexpr std::size_t kFanOut = 8;          // segments of one size before they become one larger
+constexpr std::size_t kMergeMax = 1 << 17;  // larger ones wait for save()
+constexpr std::size_t kTiesListed = 100;
+constexpr std::size_t kTiesCounted = 1000;
+constexpr std::string_view kSealedMagic = "HEEDPPLS";
+constexpr std::string_view kSealedBound = "heed people index 1";
+
+Status check_limits(const PersonRecord& person) {
+  if (person.id.empty()) return error(Code::invalid, "expected an id", "id");
+  if (person.id.size() > 256 || person.phones.size() > 16 || person.emails.size() > 16 ||
+      person.identifiers.size() > 16) {
+    return error(Code::limit, "expected at most 256 bytes of id and 16 of each identifier");
+  }
+  return ok();
+}
+
+// Shares of words among these people, leaning on the listed ones while there are few.
+class SegmentShares final : public WordShares {
+ public:
+  explicit SegmentShares(std::shared_ptr<const Segment> segment) : segment_(std::move(segment)) {}
+  float info(std::string_view word, NameRole role) const override {
+    const float listed = info_of(name_facts(word), role);
+    if (!segment_ || segment_->rows() == 0) return listed;
+    const auto at = segment_->find_word(word);
+    const double here = at ? segment_->people_with(*at) : 0;
+    constexpr double lean = 300;
+    const double share =
+        (here + lean * std::exp2(-listed)) / (static_cast<double>(segment_->rows()) + lean);
+    return static_cast<float>(std::min(16.0, -std::log2(share)));
+  }
+
+ private:
+  std::shared_ptr<const Segment> segment_;
+};
+
+struct Part {
+  std::shared_ptr<const Segment> segment;
+  std::vector<std::uint64_t> removed;  // a bit for each row; empty: none
+  std::size_t removed_count = 0;
+
+  bool is_removed(std::uint32_t row) const {
+    return !removed.empty() && (removed[row / 64] >> (row % 64) & 1);
+  }
+  bool remove(std::uint32_t row) {
+    if (is_removed(row)) return false;
+    removed.resize((segment->rows() + 63) / 64);
+    removed[row / 64] |= 1ull << (row % 64);
+    ++removed_count;
+    return true;
+  }
+  std::size_t living() const { return segment->rows() - removed_count; }
+};
+
+struct LivePerson {
+  std::string id;
+  PreparedPerson person;
+};
+
+}  // namespace
 
 struct PeopleIndex::State {
   mutable std::shared_mutex mutex;
-  std::map<std::string, PersonRecord, std::less<>> people;
-  PersonComparer comparer;
+  std::vector<Part> parts;
+  std::vector<LivePerson> live;
+  std::unique_ptr<SegmentShares> shares = std::make_unique<SegmentShares>(nullptr);
+
+  std::size_t size() const {
+    std::size_t out = live.size();
+    for (const auto& part : parts) out += part.living();
+    return out;
+  }
+  void choose_shares() {
+    const Part* largest = nullptr;
+    for (const auto& part : parts) {
+      if (!largest || part.segment->rows() > largest->segment->rows()) largest = &part;
+    }
+    shares = std::make_unique<SegmentShares>(largest ? largest->segment : nullptr);
+  }
+  bool remove(std::string_view id) {
+    for (auto at = live.begin(); at != live.end(); ++at) {
+      if (at->id == id) {
+        live.erase(at);
+        return true;
+      }
+    }
+    for (auto& part : parts) {
+      if (const auto row = part.segment->row_of(id); row && part.remove(*row)) return true;
+    }
+    return false;
+  }
+  static void add_living(const Part& part, SegmentBuilder& builder) {
+    for (std::uint32_t row = 0; row < part.segment->rows(); ++row) {
+      if (part.is_removed(row)) continue;
+      PreparedPerson person = part.segment->person(row);
+      find_alternatives(person);
+      HEED_ASSERT(builder.add(part.segment->id(row), person));
+    }
+  }
+  void push(SegmentBuilder& builder) {
+    auto segment = Segment::from_bytes(builder.finish());
+    HEED_ASSERT(segment.has_value());
+    parts.push_back({std::move(segment).value(), {}, 0});
+  }
+  // The live people become a segment; many small segments of a size become one.
+  void settle() {
+    SegmentBuilder builder;
+    for (const auto& person : live) HEED_ASSERT(builder.add(person.id, person.person));
+    live.clear();
+    push(builder);
+    for (std::size_t size = kLiveMax; size * kFanOut <= kMergeMax; size *= kFanOut) {
+      const auto of_size = [size](const Part& part) {
+        return part.segment->rows() >= size && part.segment->rows() < size * kFanOut;
+      };
+      if (static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), of_size)) < kFanOut) {
+        break;
+      }
+      SegmentBuilder merged;
+      for (const auto& part : parts) {
+        if (of_size(part)) add_living(part, merged);
+      }
+      parts.erase(std::remove_if(parts.begin(), parts.end(), of_size), parts.end());
+      push(merged);
+    }
+    choose_shares();
+  }
+
+  PreparedPerson person_of(const Weighed& weighed) const {
+    if (weighed.segment == parts.size()) return live[weighed.row].person;
+    return parts[weighed.segment].segment->person(weighed.row);
+  }
+  std::string id_of(const Weighed& weighed) const {
+    if (weighed.segment == parts.size()) return live[weighed.row].id;
+    return std::string(parts[weighed.segment].segment->id(weighed.row));
+  }
+
+  Answer answer(const PreparedQuery& query, const Query& asked, std::vector<Weighed> weighed,
+                std::string cut) const;
+  void explain_candidate(const PreparedQuery& query, const Weighed& weighed,
+                         Comparison& comparison) const;
 };
 
 Band without_tie_for(Band band, std::size_t tied) {
@@ -22,63 +166,231 @@ PeopleIndex::~PeopleIndex() = default;
 PeopleIndex::PeopleIndex(PeopleIndex&&) noexcept = default;
 PeopleIndex& PeopleIndex::operator=(PeopleIndex&&) noexcept = default;
 
-Result<PeopleIndex> PeopleIndex::open(const std::filesystem::path& path, const SealKey*) {
-  return error(Code::unavailable, "an index in a file is not written yet", path.string());
+namespace {
+
+Result<std::shared_ptr<const Segment>> open_segment(const std::filesystem::path& path,
+                                                    const SealKey* key) {
+  auto head = Segment::open(path);
+  if (head) {
+    if (key) {
+      return error(Code::denied, "expected a sealed index", path.string(),
+                   "Open it without a key.");
+    }
+    return head;
+  }
+  constexpr std::size_t bytes_max = std::size_t{64} << 30;
+  auto sealed = head.error().code == Code::corrupt ? read_file(path, bytes_max)
+                                                   : Result<std::string>(head.error());
+  if (!sealed || !sealed->starts_with(kSealedMagic)) return head;
+  if (!key) {
+    return error(Code::denied, "this index is sealed: it holds records of a ledger or a source",
+                 path.string(), "Ask through the server, which records who asked and why.");
+  }
+  auto plain =
+      open_sealed(*key, std::string_view(*sealed).substr(kSealedMagic.size()), kSealedBound);
+  if (!plain) return plain.error();
+  return Segment::from_bytes(std::move(plain).value());
 }
 
-Status PeopleIndex::save(const std::filesystem::path& path, const SealKey*) const {
-  return error(Code::unavailable, "an index in a file is not written yet", path.string());
+Status write_index(const std::filesystem::path& path, std::string bytes, const SealKey* key) {
+  if (!key) return write_file_atomically(path, bytes, 0600);
+  SecureRandom random;
+  return write_file_atomically(
+      path, std::string(kSealedMagic) + seal(*key, bytes, kSealedBound, random), 0600);
+}
+
+}  // namespace
+
+Result<PeopleIndex> PeopleIndex::open(const std::filesystem::path& path, const SealKey* key) {
+  HEED_TRY(auto segment, open_segment(path, key));
+  PeopleIndex out;
+  out.state_->parts.push_back({std::move(segment), {}, 0});
+  out.state_->choose_shares();
+  return out;
+}
+
+Status PeopleIndex::save(const std::filesystem::path& path, const SealKey* key) const {
+  std::string bytes;
+  {
+    std::shared_lock lock(state_->mutex);
+    SegmentBuilder builder;
+    for (const auto& part : state_->parts) State::add_living(part, builder);
+    for (const auto& person : state_->live) HEED_CHECK(builder.add(person.id, person.person));
+    bytes = builder.finish();
+  }
+  return write_index(path, std::move(bytes), key);
 }
 
 Status PeopleIndex::add(const PersonRecord& person) {
-  if (person.id.empty()) return error(Code::invalid, "expected an id", "id");
-  if (person.id.size() > 256 || person.phones.size() > 16 || person.emails.size() > 16 ||
-      person.identifiers.size() > 16) {
-    return error(Code::limit, "expected at most 256 bytes of id and 16 of each identifier");
-  }
+  HEED_CHECK(check_limits(person));
+  LivePerson fresh{person.id, prepare(person)};
   std::unique_lock lock(state_->mutex);
-  state_->people.insert_or_assign(person.id, person);
+  state_->remove(person.id);
+  state_->live.push_back(std::move(fresh));
+  if (state_->live.size() >= kLiveMax) state_->settle();
   return ok();
 }
 
 bool PeopleIndex::remove(std::string_view id) {
   std::unique_lock lock(state_->mutex);
-  const auto at = state_->people.find(id);
-  if (at == state_->people.end()) return false;
-  state_->people.erase(at);
-  return true;
+  return state_->remove(id);
 }
 
 std::size_t PeopleIndex::size() const {
   std::shared_lock lock(state_->mutex);
-  return state_->people.size();
+  return state_->size();
 }
 
-Answer PeopleIndex::search(const Query& query) const {
-  Answer answer;
-  std::shared_lock lock(state_->mutex);
-  for (const auto& [id, person] : state_->people) {
-    Comparison comparison = state_->comparer.compare(query.known, person);
-    if (comparison.band == Band::rejected) continue;
-    if (!query.explain) comparison.reasons.clear();
-    answer.candidates.push_back({id, std::move(comparison), 1});
-  }
-  auto& all = answer.candidates;
-  std::stable_sort(all.begin(), all.end(), [](const Candidate& x, const Candidate& y) {
-    return x.comparison.weight > y.comparison.weight;
+void PeopleIndex::State::explain_candidate(const PreparedQuery& query, const Weighed& weighed,
+                                           Comparison& comparison) const {
+  const PreparedPerson person = person_of(weighed);
+  std::vector<WordPair> pairs = pairs_of(query.person.name, person.name, shares.get());
+  const NameScore name = score_name(query.shape, shape_of(person.name), pairs, true);
+  comparison.reasons = reasons_for(query.person, person, name,
+                                   score_others(query.person, person, query.has_address));
+}
+
+// Ranks, counts ties, and divides the probability among those who could all be the one.
+Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked,
+                                  std::vector<Weighed> weighed, std::string cut) const {
+  Answer out;
+  std::sort(weighed.begin(), weighed.end(), [&](const Weighed& x, const Weighed& y) {
+    if (x.verdict.weight != y.verdict.weight) return x.verdict.weight > y.verdict.weight;
+    return std::pair(x.segment, x.row) < std::pair(y.segment, y.row);
   });
-  for (std::size_t from = 0; from < all.size();) {
+  const double prior = std::max(14.0, std::log2(static_cast<double>(size()) + 1) + 1);
+  double total = std::exp2(prior);
+  for (const auto& one : weighed) total += std::exp2(static_cast<double>(one.verdict.weight));
+  const std::size_t top = query.top;
+  for (std::size_t from = 0; from < weighed.size() && out.candidates.size() < top;) {
     std::size_t to = from;
-    while (to < all.size() && all[to].comparison.weight == all[from].comparison.weight) ++to;
-    for (std::size_t i = from; i < to; ++i) {
-      all[i].tied = to - from;
-      all[i].comparison.band = without_tie_for(all[i].comparison.band, to - from);
+    while (to < weighed.size() && weighed[to].verdict.weight == weighed[from].verdict.weight) ++to;
+    const std::size_t tied = to - from;
+    const std::size_t listed = std::max(top - out.candidates.size(), std::min(tied, kTiesListed));
+    const bool speaks = weighed[from].verdict.weight > 0;
+    if (speaks && tied > listed && cut.empty() && out.candidates.size() + tied > top &&
+        tied > kTiesListed) {
+      cut = "more than " + std::to_string(kTiesListed) + " people weigh the same";
+    }
+    for (std::size_t i = from; i < std::min(to, from + listed); ++i) {
+      Candidate candidate;
+      candidate.id = id_of(weighed[i]);
+      candidate.tied = std::min(tied, kTiesCounted);
+      Comparison& comparison = candidate.comparison;
+      comparison.weight = static_cast<double>(weighed[i].verdict.weight);
+      comparison.probability = std::exp2(comparison.weight) / total;
+      comparison.band = without_tie_for(band_of(weighed[i].verdict, comparison.probability), tied);
+      if (speaks && tied > 1 && comparison.band == Band::rejected &&
+          !weighed[i].verdict.contradiction) {
+        comparison.band = Band::possible;
+      }
+      if (comparison.band == Band::rejected && !asked.with_rejected) continue;
+      if (asked.explain) explain_candidate(query, weighed[i], comparison);
+      out.candidates.push_back(std::move(candidate));
     }
     from = to;
   }
-  const std::size_t top = std::clamp<std::size_t>(query.top, 1, 1000);
-  if (all.size() > top) all.resize(top);
-  return answer;
+  std::stable_sort(out.candidates.begin(), out.candidates.end(), [](const auto& x, const auto& y) {
+    if (x.comparison.weight != y.comparison.weight) {
+      return x.comparison.weight > y.comparison.weight;
+    }
+    return x.id < y.id;
+  });
+  if (!cut.empty()) {
+    out.status = AnswerStatus::incomplete;
+    out.incomplete_because = std::move(cut);
+  }
+  return out;
+}
+
+Answer PeopleIndex::search(const Query& query) const {
+  const PreparedQuery prepared =
+      prepare_query(prepare(query.known), std::clamp<std::size_t>(query.top, 1, 1000));
+  std::shared_lock lock(state_->mutex);
+  const State& state = *state_;
+  static const SearchLimits limits;
+  Threshold threshold(prepared.top);
+  std::vector<Weighed> weighed;
+  std::string cut;
+  const auto live = static_cast<std::uint32_t>(state.parts.size());
+  for (std::uint32_t i = 0; i < state.live.size(); ++i) {
+    const Verdict verdict = weigh(prepared, state.live[i].person, *state.shares);
+    threshold.see(verdict.weight);
+    weighed.push_back({live, i, verdict});
+  }
+  for (std::uint32_t i = 0; i < live; ++i) {
+    const Part& part = state.parts[i];
+    IsRemoved removed;
+    if (part.removed_count > 0)
+      removed = [&part](std::uint32_t row) { return part.is_removed(row); };
+    std::string why = search_segment(*part.segment, i, prepared, *state.shares, removed, limits,
+                                     threshold, weighed);
+    if (cut.empty()) cut = std::move(why);
+  }
+  return state.answer(prepared, query, std::move(weighed), std::move(cut));
+}
+
+Answer PeopleIndex::search_everybody(const Query& query) const {
+  const PreparedQuery prepared =
+      prepare_query(prepare(query.known), std::clamp<std::size_t>(query.top, 1, 1000));
+  std::shared_lock lock(state_->mutex);
+  std::vector<Weighed> weighed;
+  const auto live = static_cast<std::uint32_t>(state_->parts.size());
+  for (std::uint32_t i = 0; i < state_->live.size(); ++i) {
+    weighed.push_back({live, i, weigh(prepared, state_->live[i].person, *state_->shares)});
+  }
+  for (std::uint32_t i = 0; i < live; ++i) {
+    const Part& part = state_->parts[i];
+    for (std::uint32_t row = 0; row < part.segment->rows(); ++row) {
+      if (part.is_removed(row)) continue;
+      PreparedPerson person = part.segment->person(row);
+      find_alternatives(person);
+      weighed.push_back({i, row, weigh(prepared, person, *state_->shares)});
+    }
+  }
+  return state_->answer(prepared, query, std::move(weighed), {});
+}
+
+// ---- writing many at once ----
+
+struct PeopleIndexWriter::State {
+  SegmentBuilder builder;
+  std::unordered_set<std::uint64_t> ids;
+};
+
+PeopleIndexWriter::PeopleIndexWriter() : state_(std::make_unique<State>()) {}
+PeopleIndexWriter::~PeopleIndexWriter() = default;
+std::size_t PeopleIndexWriter::size() const { return state_->builder.size(); }
+
+std::vector<Status> PeopleIndexWriter::add(std::span<const PersonRecord> people) {
+  std::vector<PreparedPerson> prepared(people.size());
+  const std::size_t half = people.size() < 64 ? people.size() : people.size() / 2;
+  const auto work = [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) prepared[i] = prepare(people[i]);
+  };
+  std::thread other;
+  if (half < people.size()) other = std::thread(work, half, people.size());
+  work(0, half);
+  if (other.joinable()) other.join();
+  std::vector<Status> out;
+  out.reserve(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const auto& id = people[i].id;
+    Status status = check_limits(people[i]);
+    // Two ids with one 64-bit value among a billion: less likely than a broken disk.
+    const std::uint64_t key = static_cast<std::uint64_t>(hash32(id)) << 32 | hash32(id + "#");
+    if (status && !state_->ids.insert(key).second) {
+      status = error(Code::conflict, "expected an id that no record before has", "id");
+    }
+    if (status) status = state_->builder.add(id, prepared[i]);
+    out.push_back(std::move(status));
+  }
+  return out;
+}
+
+Status PeopleIndexWriter::write(const std::filesystem::path& path, const SealKey* key) {
+  state_->ids.clear();
+  return write_index(path, state_->builder.finish(), key);
 }
 
 }  // namespace heed::matching

@@ -6,16 +6,17 @@
 // with the query, or (b) has a name part within two edits of the query's family name and a date of
 // birth or age compatible with it, or (c) has name parts within two edits of both the query's
 // given and family names, in either order, whatever its date of birth — except those that weigh
-// less than the worst one listed. Where a bound on work or on ties was hit, `status` is incomplete
-// and `incomplete_because` says which. An empty complete answer is the only "nobody".
-// The index is a cache: always rebuilt from its source, never the truth.
-// Threads: search() from any number at once; add() and remove() from any thread, each seen by every
-// search that begins after it returned.
+// less than the worst one listed (a particle such as de or van is no name part). Where a bound on
+// work or on ties was hit, `status` is incomplete and `incomplete_because` says which. An empty
+// complete answer is the only "nobody". The index is a cache: always rebuilt from its source, never
+// the truth. Threads: search() from any number at once; add() and remove() from any thread, each
+// seen by every search that begins after it returned.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,9 +29,10 @@
 namespace heed::matching {
 
 struct Query {
-  PersonRecord known;    // id unused
-  std::size_t top = 10;  // 1 to 1,000; a tie at the end is listed on, to 100 more
-  bool explain = true;   // without it the reasons stay empty
+  PersonRecord known;          // id unused
+  std::size_t top = 10;        // 1 to 1,000; a tie at the end is listed on, to 100 more
+  bool explain = true;         // without it the reasons stay empty
+  bool with_rejected = false;  // list also those in the band `rejected`, for a person to look at
 };
 
 struct Candidate {
@@ -49,6 +51,25 @@ struct Answer {
 
 // What a tie leaves of a band: `strong` becomes `possible`; the rest stays.
 Band without_tie_for(Band band, std::size_t tied);
+
+// Builds an index from many records at once: one segment, no live part. Not thread-safe; prepares
+// the records of a batch on two threads.
+class PeopleIndex;
+class PeopleIndexWriter {
+ public:
+  PeopleIndexWriter();
+  ~PeopleIndexWriter();
+  // One answer for each record, in order: what PeopleIndex::add() says, and Code::conflict where an
+  // id came before. A record with an error is left out.
+  std::vector<Status> add(std::span<const PersonRecord> people);
+  std::size_t size() const;
+  // The file, durable on return; with a key it is sealed. The writer is empty afterwards.
+  Status write(const std::filesystem::path& path, const SealKey* key = nullptr);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 class PeopleIndex {
  public:
@@ -73,6 +94,9 @@ class PeopleIndex {
   std::size_t size() const;
 
   Answer search(const Query& query) const;
+  // The slow twin: weighs everybody. For tests and benchmarks; the same answer wherever the promise
+  // above holds.
+  Answer search_everybody(const Query& query) const;
 
  private:
   struct State;

@@ -1,0 +1,652 @@
+#include "matching/search.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <unordered_set>
+
+#include "matching/spelling.h"
+
+namespace heed::matching {
+
+PreparedQuery prepare_query(PreparedPerson person, std::size_t top) {
+  PreparedQuery out;
+  out.person = std::move(person);
+  out.shape = shape_of(out.person.name);
+  out.top = top;
+  out.has_address = !out.person.postcode.empty() || !out.person.address.street.empty() ||
+                    !out.person.address.building.empty();
+  return out;
+}
+
+void Threshold::see(float weight) {
+  if (heap_.size() < top_) {
+    heap_.push_back(weight);
+    std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
+  } else if (weight > heap_.front()) {
+    std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
+    heap_.back() = weight;
+    std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
+  }
+}
+
+Verdict weigh(const PreparedQuery& query, const PreparedPerson& person, const WordShares& shares) {
+  std::vector<WordPair> pairs = pairs_of(query.person.name, person.name, &shares);
+  const NameScore name = score_name(query.shape, shape_of(person.name), pairs, false);
+  return add_up(name, score_others(query.person, person, query.has_address));
+}
+
+namespace {
+
+// Which of the query's words a word of the segment is like.
+constexpr std::uint8_t like_first = 1, like_second = 2;
+
+struct Hit {
+  std::uint32_t word;
+  std::uint32_t mask = 0;  // of the query's words
+  struct Match {
+    std::uint8_t query_word;
+    NameRole role;
+    WordMatch match;
+  };
+  std::vector<Match> matches;  // filled when first needed
+};
+
+// Arrays as long as the segment has words, kept clean between queries: each puts back what it set.
+struct Scratch {
+  std::vector<std::uint8_t> like;
+  std::vector<std::uint32_t> hit_at;
+  void fit(std::size_t words) {
+    if (like.size() < words) {
+      like.resize(words, 0);
+      hit_at.resize(words, 0);
+    }
+  }
+};
+
+struct Considered {
+  float bound;
+  std::uint32_t row;
+};
+
+class SegmentSearch {
+ public:
+  SegmentSearch(const Segment& segment, std::uint32_t number, const PreparedQuery& query,
+                const WordShares& shares, const IsRemoved& removed, const SearchLimits& limits,
+                Threshold& threshold, std::vector<Weighed>& out)
+      : segment_(segment),
+        number_(number),
+        query_(query),
+        shares_(shares),
+        removed_(removed),
+        limits_(limits),
+        threshold_(threshold),
+        out_(out),
+        scratch_(scratch()) {
+    scratch_.fit(segment.words());
+    address_bound_ = query.has_address ? 6.5f : 0;
+  }
+  ~SegmentSearch() {
+    for (const Hit& hit : hits_) {
+      scratch_.like[hit.word] = 0;
+      scratch_.hit_at[hit.word] = 0;
+    }
+  }
+
+  std::string run() {
+    find_words();
+    find_by_keys();
+    weigh_candidates();
+    find_by_both_names();
+    weigh_candidates();
+    find_by_birth();
+    weigh_candidates();
+    return std::move(cut_);
+  }
+
+ private:
+  static Scratch& scratch() {
+    static thread_local Scratch own;
+    return own;
+  }
+
+  // ---- words ----
+
+  void note(std::uint32_t word, std::size_t query_word, std::uint8_t as) {
+    std::uint32_t& at = scratch_.hit_at[word];
+    if (at == 0) {
+      hits_.push_back({word, 0, {}});
+      at = static_cast<std::uint32_t>(hits_.size());
+    }
+    hits_[at - 1].mask |= 1u << query_word;
+    scratch_.like[word] |= as;
+  }
+
+  void note_near(std::size_t i, std::string_view text, std::uint8_t as) {
+    const WordPattern pattern(text);
+    const std::uint32_t letters = letter_set(text);
+    const int size = pattern.size();
+    const auto& a = segment_.arrays();
+    for (int length = std::max(2, size - 3); length <= size + 3; ++length) {
+      if (length > static_cast<int>(word_letters_max)) break;
+      const int limit = std::min(size, length) >= 8 ? 3 : 2;
+      if (std::abs(size - length) > limit) continue;
+      const std::uint32_t first = a.bucket_at[static_cast<std::size_t>(length)];
+      const std::uint32_t last = a.bucket_at[static_cast<std::size_t>(length) + 1];
+      for (std::uint32_t word = first; word < last; ++word) {
+        if (std::popcount(a.letters[word] ^ letters) > 2 * limit) continue;
+        if (pattern.distance(segment_.word_text(word), limit) <= limit) note(word, i, as);
+      }
+    }
+  }
+
+  // Classes of letters that romanisations take for each other; vowels, h and w are in none.
+  static std::uint32_t consonants(std::uint32_t letters) {
+    constexpr auto set = [](std::string_view text) {
+      std::uint32_t out = 0;
+      for (char c : text) out |= 1u << (c & 31);
+      return out;
+    };
+    constexpr std::uint32_t classes[] = {set("bpvf"), set("ckqgxj"), set("szcx"), set("td"),
+                                         set("m"),    set("n"),      set("l"),    set("r")};
+    std::uint32_t out = 0;
+    for (std::uint32_t i = 0; i < 8; ++i) out |= (letters & classes[i]) ? 1u << i : 0;
+    return out;
+  }
+
+  // One of the two was romanised: lengths tell little, consonants much.
+  void note_across(std::size_t i, std::string_view text, bool own_romanised, std::uint8_t as) {
+    const auto& a = segment_.arrays();
+    const std::size_t half = word_letters_max + 2;
+    const std::uint32_t first = own_romanised ? 0 : a.bucket_at[half];
+    const std::uint32_t last = segment_.words();
+    const std::uint32_t letters = consonants(letter_set(text));
+    for (std::uint32_t word = first; word < last; ++word) {
+      if (std::popcount(consonants(a.letters[word]) ^ letters) > 3) continue;
+      const std::string_view other = segment_.word_text(word);
+      if (match_words(text, other, NameRole::unknown, 15).kind != Likeness::different) {
+        note(word, i, as);
+      }
+    }
+  }
+
+  void note_initials(std::size_t i, char initial, std::uint8_t as) {
+    const auto& a = segment_.arrays();
+    for (std::size_t length = 1; length <= word_letters_max; ++length) {
+      std::uint32_t first = a.bucket_at[length];
+      const std::uint32_t last = a.bucket_at[length + 1];
+      std::uint32_t low = first, high = last;
+      while (low < high) {
+        const std::uint32_t mid = (low + high) / 2;
+        if (segment_.word_text(mid)[0] < initial)
+          low = mid + 1;
+        else
+          high = mid;
+      }
+      for (; low < last && segment_.word_text(low)[0] == initial; ++low) note(low, i, as);
+    }
+  }
+
+  void note_text(std::size_t i, std::string_view text, std::uint8_t as) {
+    if (auto word = segment_.find_word(text)) note(*word, i, as);
+  }
+
+  void note_forms(std::size_t i, std::string_view text, std::uint8_t as) {
+    struct Context {
+      SegmentSearch* self;
+      std::size_t i;
+      std::uint8_t as;
+    } context{this, i, as};
+    for_each_form(
+        text,
+        [](std::string_view form, void* c) {
+          auto* context = static_cast<Context*>(c);
+          context->self->note_text(context->i, form, context->as);
+        },
+        &context);
+  }
+
+  void note_sounds(std::size_t i, std::string_view text, std::uint8_t as) {
+    if (text.size() < 3) return;
+    const std::string key = sound_key(text);
+    for (std::uint64_t entry : Segment::equal_hash(segment_.arrays().by_sound, hash32(key))) {
+      const auto word = static_cast<std::uint32_t>(entry);
+      const std::string_view other = segment_.word_text(word);
+      if (other.size() >= 3 && !other.ends_with('~') && sound_key(other) == key) note(word, i, as);
+    }
+  }
+
+  void find_words() {
+    const auto& words = query_.person.name.words;
+    bool family = false, given = false;
+    for (const auto& word : words) {
+      (word.role == NameRole::given || word.role == NameRole::middle ? given : family) |=
+          !word.particle;
+    }
+    // Names of which nobody said which is which: any of them may lead, any other must follow.
+    one_part_ = !family || !given;
+    for (const auto& word : words) {
+      if (word.joined || word.particle || word.text.size() == 1 || one_part_) continue;
+      clear_given_ |= word.role == NameRole::given;
+      clear_family_ |= word.role == NameRole::family;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const auto& word = words[i];
+      if (word.particle) {
+        note_text(i, word.text, 0);
+        continue;
+      }
+      const bool is_given = word.role == NameRole::given || word.role == NameRole::middle;
+      const std::uint8_t as = one_part_ || !is_given ? like_first : like_second;
+      leading_words_ += !word.joined && word.text.size() > 1;
+      if (word.text.size() == 1) {
+        note_initials(i, word.text[0], as);
+        continue;
+      }
+      const bool romanised = word.text.ends_with('~');
+      note_text(i, word.text, as);
+      note_across(i, word.text, romanised, as);
+      if (romanised) continue;
+      note_near(i, word.text, as);
+      note_sounds(i, word.text, as);
+      if (word.role != NameRole::family) note_forms(i, word.text, as);
+      note_text(i, std::string_view(word.text).substr(0, 1), as);
+    }
+  }
+
+  const WordMatch& match_for(Hit& hit, std::size_t query_word, NameRole row_role) {
+    for (const auto& known : hit.matches) {
+      if (known.query_word == query_word && known.role == row_role) return known.match;
+    }
+    const auto& word = query_.person.name.words[query_word];
+    const std::string_view text = segment_.word_text(hit.word);
+    const NameRole role = role_of_pair(word.role, row_role);
+    const float info = std::min(shares_.info(word.text, role), shares_.info(text, role));
+    hit.matches.push_back({static_cast<std::uint8_t>(query_word), row_role,
+                           match_words(word.text, text, role, info)});
+    return hit.matches.back().match;
+  }
+
+  // ---- candidates ----
+
+  void candidate(std::uint32_t row) {
+    if (rows_.size() < limits_.candidates_max) {
+      rows_.push_back(row);
+    } else {
+      cut("more than " + std::to_string(limits_.candidates_max) + " people to consider");
+    }
+  }
+
+  void find_by_keys() {
+    struct Context {
+      SegmentSearch* self;
+    } context{this};
+    for_each_key(
+        query_.person,
+        [](std::string_view key, void* c) { static_cast<Context*>(c)->self->find_by_key(key); },
+        &context);
+    shared_ = rows_;
+    std::sort(shared_.begin(), shared_.end());
+  }
+
+  void find_by_key(std::string_view key) {
+    const auto entries = Segment::equal_hash(segment_.arrays().keys, hash32(key));
+    const bool place = key.starts_with("postcode:") || key.starts_with("house:");
+    if (entries.size() > limits_.shared_max) {
+      // A street's postcode beside a name is no reason to list the street.
+      if (place && query_.shape.plain > 0) return;
+      cut("more than " + std::to_string(limits_.shared_max) + " people share one identifier");
+    }
+    for (std::size_t i = 0; i < std::min(entries.size(), limits_.shared_max); ++i) {
+      candidate(static_cast<std::uint32_t>(entries[i]));
+    }
+  }
+
+  bool partner_fits(const Posting& posting, std::uint32_t word, std::uint8_t need) const {
+    if (posting.partner[0] != look_at_row) {
+      for (std::uint32_t partner : posting.partner) {
+        if (partner != no_word && (scratch_.like[partner] & need)) return true;
+      }
+      return (scratch_.like[word] & need) || posting.partner[0] == no_word;
+    }
+    const auto entries = segment_.row_words(posting.row);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const RowWord entry{entries[i]};
+      if (entry.word() != word && (scratch_.like[entry.word()] & need)) return true;
+      if (entry.joined()) ++i;
+    }
+    // One word of the record may answer for both ("Mohammed Mohammed"), or stand alone.
+    return (scratch_.like[word] & need) || entries.size() <= 1;
+  }
+
+  std::uint64_t people_behind(std::uint8_t as) const {
+    std::uint64_t out = 0;
+    for (const Hit& hit : hits_) {
+      if (scratch_.like[hit.word] & as) out += segment_.people_with(hit.word);
+    }
+    return out;
+  }
+
+  bool spend(std::uint64_t postings) {
+    spent_ += postings;
+    if (spent_ <= limits_.postings_max) return true;
+    cut("more than " + std::to_string(limits_.postings_max) + " entries to look at");
+    return false;
+  }
+
+  void find_by_both_names() {
+    if (hits_.empty()) return;
+    const bool alone = one_part_ && leading_words_ <= 1;
+    if (alone && query_.person.birth.known()) return;  // the way by birth finds them
+    std::uint8_t lead = like_first, need = one_part_ ? like_first : like_second;
+    if (!one_part_ && people_behind(like_second) < people_behind(like_first)) std::swap(lead, need);
+    for (const Hit& hit : hits_) {
+      if (!(scratch_.like[hit.word] & lead)) continue;
+      const auto postings = segment_.postings(hit.word);
+      if (!spend(postings.size())) return;
+      for (const Posting& posting : postings) {
+        if (alone || partner_fits(posting, hit.word, need)) candidate(posting.row);
+      }
+    }
+  }
+
+  // [first, last) of the dated rows born from `low` to `high`.
+  std::pair<std::uint32_t, std::uint32_t> rows_born(std::int32_t low, std::int32_t high) const {
+    const auto days = segment_.arrays().day.first(segment_.dated());
+    const auto first = std::lower_bound(days.begin(), days.end(), low);
+    const auto last = std::upper_bound(first, days.end(), high);
+    return {static_cast<std::uint32_t>(first - days.begin()),
+            static_cast<std::uint32_t>(last - days.begin())};
+  }
+
+  void find_by_birth() {
+    const Birth& birth = query_.person.birth;
+    const bool named = query_.shape.plain > 0;
+    if (named && hits_.empty()) return;
+    if (!birth.known()) {
+      if (named) look_at_window(0, segment_.rows(), named);
+      return;
+    }
+    if (birth.exact()) {
+      for (std::int32_t day : compatible_days(birth.low)) {
+        const auto [first, last] = rows_born(day, day);
+        look_at_rows(first, last, named);
+      }
+      if (is_first_january(birth.low)) {
+        const auto [first, last] = rows_born(birth.low, birth.low + 365);
+        look_at_rows(first, last, named);
+      }
+    } else {
+      const std::int32_t slack = slack_of(birth);
+      const auto [first, last] = rows_born(birth.low - slack, birth.high + slack);
+      look_at_window(first, last, named);
+    }
+    // Of those without an exact day nobody can be left out by it.
+    look_at_window(segment_.dated(), segment_.rows(), named);
+  }
+
+  static bool is_first_january(std::int32_t day) {
+    const LocalDate date{std::chrono::sys_days(std::chrono::days(day))};
+    return date.month() == std::chrono::January && date.day() == std::chrono::day(1);
+  }
+
+  static std::int32_t slack_of(const Birth& birth) {
+    return static_cast<std::int32_t>(
+        std::min(183 + (static_cast<double>(birth.high) - birth.low + 1) / 10, 900.0));
+  }
+
+  void look_at_rows(std::uint32_t first, std::uint32_t last, bool named) {
+    if (!spend(last - first)) return;
+    for (std::uint32_t row = first; row < last; ++row) {
+      if (!named) {
+        candidate(row);
+        continue;
+      }
+      const auto entries = segment_.row_words(row);
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        const RowWord entry{entries[i]};
+        if (scratch_.like[entry.word()]) {
+          candidate(row);
+          break;
+        }
+        if (entry.joined()) ++i;
+      }
+    }
+  }
+
+  // Through the family names' postings, which lie in the order of birth.
+  void look_at_window(std::uint32_t first, std::uint32_t last, bool named) {
+    if (first >= last) return;
+    if (!named || last - first < 4096) {
+      look_at_rows(first, last, named);
+      return;
+    }
+    // Whoever shares neither both names nor more than kinship proves can weigh this at most.
+    const float most_alone = 4 + score_range_bound() + .9f + address_bound_;
+    const bool both_only = clear_given_ && most_alone < threshold_.lowest();
+    for (const Hit& hit : hits_) {
+      if (!(scratch_.like[hit.word] & like_first)) continue;
+      const bool as_given = scratch_.like[hit.word] & like_second;
+      const auto postings = segment_.postings(hit.word);
+      const auto by_row = [](const Posting& posting, std::uint32_t row) {
+        return posting.row < row;
+      };
+      auto at = std::lower_bound(postings.begin(), postings.end(), first, by_row);
+      const auto end = std::lower_bound(at, postings.end(), last, by_row);
+      if (!spend(static_cast<std::uint64_t>(end - at))) return;
+      for (; at != end; ++at) {
+        // Both names were looked at already; here are those with one.
+        if (both_only && !as_given && proves_kinship_at_most(*at)) continue;
+        candidate(at->row);
+      }
+    }
+  }
+
+  bool is_initial(std::uint32_t word) const {
+    const auto& bucket_at = segment_.arrays().bucket_at;
+    return word < bucket_at[2] && word >= bucket_at[1];
+  }
+
+  // Both names were looked at already: of this person no other name is like a given name asked for.
+  bool proves_kinship_at_most(const Posting& posting) const {
+    if (posting.partner[0] == look_at_row || posting.partner[0] == no_word) return false;
+    bool unlike = false;
+    for (std::uint32_t partner : posting.partner) {
+      if (partner == no_word) continue;
+      if (scratch_.like[partner] & like_second) return false;
+      unlike |= scratch_.like[partner] == 0 && !is_initial(partner);
+    }
+    return unlike;
+  }
+
+  float score_range_bound() const {
+    const Birth& birth = query_.person.birth;
+    if (!birth.known()) return 0;
+    if (birth.exact()) return 13.2f;
+    const double width = static_cast<double>(birth.high) - birth.low + 1;
+    return static_cast<float>(std::log2(.9 / std::max(std::min(1.0, width / (75 * 365.25)), .004)));
+  }
+
+  // ---- weighing ----
+
+  float name_bound(std::uint32_t row) {
+    const auto entries = segment_.row_words(row);
+    float out = 0;
+    bool first = false, second = false, unlike_any = false, unlike_main = false;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const RowWord entry{entries[i]};
+      const std::uint32_t at = scratch_.hit_at[entry.word()];
+      const std::uint8_t like = scratch_.like[entry.word()];
+      first |= (like & like_first) != 0;
+      second |= (like & like_second) != 0;
+      if (like == 0 && !entry.joined() && !entry.particle() && !is_initial(entry.word())) {
+        unlike_any = true;
+        unlike_main |= entry.role() == NameRole::given || entry.role() == NameRole::family;
+      }
+      if (at != 0) {
+        Hit& hit = hits_[at - 1];
+        float best = 0;
+        for (std::uint32_t mask = hit.mask; mask; mask &= mask - 1) {
+          best = std::max(
+              best, match_for(hit, static_cast<std::size_t>(std::countr_zero(mask)), entry.role())
+                        .weight);
+        }
+        out += best;
+      }
+      if (entry.joined()) ++i;
+    }
+    // A given or a family name that is not alike proves kinship at most (score_name()).
+    if ((clear_given_ && !second && unlike_any) || (clear_family_ && !first && unlike_main)) {
+      out = std::min(out, 4.f);
+    }
+    return out;
+  }
+
+  float birth_weight(std::uint32_t row) {
+    if (row >= segment_.dated())
+      return score_birth(query_.person.birth, segment_.birth(row)).weight;
+    const std::int32_t day = segment_.arrays().day[row];
+    if (day != last_day_) {
+      last_day_ = day;
+      last_birth_ = score_birth(query_.person.birth, {day, day}).weight;
+    }
+    return last_birth_;
+  }
+
+  void weigh_candidates() {
+    std::sort(rows_.begin(), rows_.end());
+    rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
+    candidates_.clear();
+    const float lowest = threshold_.lowest();
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (i + 8 < rows_.size()) {
+        __builtin_prefetch(segment_.arrays().row_words.data() +
+                           segment_.arrays().word_at[rows_[i + 8]]);
+      }
+      const std::uint32_t row = rows_[i];
+      const bool shared = std::binary_search(shared_.begin(), shared_.end(), row);
+      const float bound =
+          shared ? 1e9f : name_bound(row) + birth_weight(row) + .9f + address_bound_;
+      if (bound >= lowest) candidates_.push_back({bound, row});
+    }
+    rows_.clear();
+    std::make_heap(candidates_.begin(), candidates_.end(), lighter);
+    while (!candidates_.empty()) {
+      std::pop_heap(candidates_.begin(), candidates_.end(), lighter);
+      const Considered next = candidates_.back();
+      candidates_.pop_back();
+      if (next.bound < threshold_.lowest()) break;
+      if (weighed_.size() >= limits_.weighed_max) {
+        cut("more than " + std::to_string(limits_.weighed_max) + " people to weigh");
+        break;
+      }
+      weigh_row(next.row);
+    }
+  }
+
+  static bool lighter(const Considered& x, const Considered& y) {
+    return x.bound != y.bound ? x.bound < y.bound : x.row > y.row;
+  }
+
+  void weigh_row(std::uint32_t row) {
+    if (!weighed_.insert(row).second) return;
+    if (removed_ && removed_(row)) return;
+    const Verdict verdict = add_up(name_of(row), others_of(row));
+    threshold_.see(verdict.weight);
+    out_.push_back({number_, row, verdict});
+  }
+
+  NameScore name_of(std::uint32_t row) {
+    const auto entries = segment_.row_words(row);
+    NameShape shape;
+    pairs_.clear();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const RowWord entry{entries[i]};
+      const std::uint32_t word = entry.word();
+      const auto place = shape.count++;
+      const bool initial = segment_.word_text(word).size() == 1;
+      const std::uint32_t covers = entry.joined() ? entries[++i] : 1u << place;
+      shape.words[place] = {entry.role(), covers, entry.joined(), entry.particle(), initial};
+      shape.plain = static_cast<std::uint8_t>(shape.plain + !entry.joined());
+      const std::uint32_t at = scratch_.hit_at[word];
+      if (at == 0) continue;
+      Hit& hit = hits_[at - 1];
+      for (std::uint32_t mask = hit.mask; mask; mask &= mask - 1) {
+        const auto q = static_cast<std::uint8_t>(std::countr_zero(mask));
+        if (query_.shape.words[q].joined && entry.joined()) continue;
+        const WordMatch& match = match_for(hit, q, entry.role());
+        const bool particle = entry.particle() || query_.person.name.words[q].particle;
+        if (particle && match.kind != Likeness::equal) continue;
+        if (match.kind != Likeness::different) pairs_.push_back({q, place, match});
+      }
+    }
+    return score_name(query_.shape, shape, pairs_, false);
+  }
+
+  OtherFields others_of(std::uint32_t row) {
+    const PreparedPerson& q = query_.person;
+    const std::uint8_t flags = segment_.arrays().flags[row];
+    const bool contact = (flags & Segment::flag_contact) &&
+                         (!q.phones.empty() || !q.emails.empty() || !q.identifiers.empty());
+    const bool address =
+        query_.has_address && (flags & (Segment::flag_address | Segment::flag_postcode));
+    if (!contact && !address) {
+      OtherFields out;
+      out.birth = score_birth(q.birth, segment_.birth(row));
+      out.sex_a = q.sex;
+      out.sex_b = segment_.sex(row);
+      return out;
+    }
+    PreparedPerson person;
+    RowDetail detail = segment_.detail(row);
+    person.birth = segment_.birth(row);
+    person.sex = segment_.sex(row);
+    person.phones = std::move(detail.phones);
+    person.emails = std::move(detail.emails);
+    person.identifiers = std::move(detail.identifiers);
+    find_alternatives(person);
+    if (!detail.address.empty()) person.address = parse_address(detail.address);
+    person.postcode = detail.postcode;
+    return score_others(q, person, query_.has_address);
+  }
+
+  void cut(std::string why) {
+    if (cut_.empty()) cut_ = std::move(why);
+  }
+
+  const Segment& segment_;
+  const std::uint32_t number_;
+  const PreparedQuery& query_;
+  const WordShares& shares_;
+  const IsRemoved& removed_;
+  const SearchLimits& limits_;
+  Threshold& threshold_;
+  std::vector<Weighed>& out_;
+  Scratch& scratch_;
+
+  std::vector<Hit> hits_;
+  bool one_part_ = false;
+  bool clear_given_ = false, clear_family_ = false;  // a whole word of that part was given
+  int leading_words_ = 0;
+  std::vector<std::uint32_t> rows_, shared_;
+  std::unordered_set<std::uint32_t> weighed_;
+  std::vector<Considered> candidates_;
+  std::vector<WordPair> pairs_;
+  std::uint64_t spent_ = 0;
+  float address_bound_ = 0;
+  std::int32_t last_day_ = day_min;
+  float last_birth_ = 0;
+  std::string cut_;
+};
+
+}  // namespace
+
+std::string search_segment(const Segment& segment, std::uint32_t number, const PreparedQuery& query,
+                           const WordShares& shares, const IsRemoved& removed,
+                           const SearchLimits& limits, Threshold& threshold,
+                           std::vector<Weighed>& out) {
+  if (segment.rows() == 0) return {};
+  return SegmentSearch(segment, number, query, shares, removed, limits, threshold, out).run();
+}
+
+}  // namespace heed::matching
