@@ -1,0 +1,139 @@
+#include "server/live.h"
+
+#include <boost/json.hpp>
+
+#include "base/civil.h"
+#include "base/json.h"
+
+namespace heed::server {
+namespace json = boost::json;
+
+namespace {
+constexpr std::size_t batch = 500;
+constexpr int messages_per_second_max = 20;
+}  // namespace
+
+struct Live::Session {
+  Principal who;
+  std::shared_ptr<net::WebSocket> socket;
+  std::uint64_t seen = 0;  // under Shared::mutex once it has caught up
+  bool caught_up = false;
+  // What it sends: a bucket that fills again. I/O thread only.
+  std::chrono::steady_clock::time_point second{};
+  int messages = 0;
+};
+
+struct Live::Shared {
+  Shared(LiveSource from, Workers& on, std::uint64_t head)
+      : source(std::move(from)), workers(&on), published(head) {}
+  LiveSource source;
+  std::mutex mutex;
+  Workers* workers;  // null once the server stops
+  std::uint64_t published;
+  std::set<std::shared_ptr<Session>> sessions;
+
+  void tell(Session& session, const Notice& notice) const {
+    session.seen = notice.seq;
+    if (!source.may_hear || !source.may_hear(session.who, notice)) return;
+    session.socket->send(write_json(json::object{{"type", "event"},
+                                                 {"seq", notice.seq},
+                                                 {"at", format_instant(notice.at)},
+                                                 {"incident", notice.incident},
+                                                 {"event", notice.event}}));
+  }
+};
+
+Live::Live(LiveSource source, Workers& workers, std::uint64_t head)
+    : shared_(std::make_shared<Shared>(std::move(source), workers, head)) {}
+
+Live::~Live() {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->workers = nullptr;
+}
+
+void Live::open(Principal who, std::optional<std::uint64_t> after,
+                const net::Responder& responder) {
+  auto session = std::make_shared<Session>();
+  session->who = std::move(who);
+  net::WebSocketHandler handler;
+  handler.on_open = [shared = shared_, session, after](std::shared_ptr<net::WebSocket> socket) {
+    session->socket = std::move(socket);
+    const std::lock_guard lock(shared->mutex);
+    session->seen = after.value_or(shared->published);
+    session->socket->send(write_json(json::object{
+        {"type", "hello"}, {"ledger", shared->source.ledger}, {"seq", shared->published}}));
+    shared->sessions.insert(session);
+    if (session->seen >= shared->published) {
+      session->seen = shared->published;
+      session->caught_up = true;
+      session->socket->send(
+          write_json(json::object{{"type", "caught_up"}, {"seq", shared->published}}));
+      return;
+    }
+    const bool taken =
+        shared->workers && shared->workers->run(session->who.id.str(), Lane::dashboard,
+                                                [shared, session] { catch_up(shared, session); });
+    if (!taken) session->socket->close(1013, "too busy to catch up, try again");
+  };
+  handler.on_message = [session](const std::string& text) { received(session, text); };
+  handler.on_close = [shared = shared_, session] {
+    const std::lock_guard lock(shared->mutex);
+    shared->sessions.erase(session);
+  };
+  responder.upgrade(std::move(handler));
+}
+
+void Live::catch_up(const std::shared_ptr<Shared>& shared,
+                    const std::shared_ptr<Session>& session) {
+  while (session->socket->is_open()) {
+    const auto notices = shared->source.read(session->seen, batch);
+    if (!notices) {
+      session->socket->close(1011, "the ledger cannot be read");
+      return;
+    }
+    for (const auto& notice : *notices) shared->tell(*session, notice);
+    if (!notices->empty()) continue;
+    const std::lock_guard lock(shared->mutex);
+    // What is durable is published a moment later: until it is, the ledger may be ahead of us.
+    if (session->seen < shared->published) continue;
+    session->caught_up = true;
+    session->socket->send(write_json(json::object{{"type", "caught_up"}, {"seq", session->seen}}));
+    return;
+  }
+}
+
+void Live::publish(const Notice& notice) {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->published = std::max(shared_->published, notice.seq);
+  for (const auto& session : shared_->sessions) {
+    if (session->caught_up && session->seen < notice.seq) shared_->tell(*session, notice);
+  }
+}
+
+std::size_t Live::sessions() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->sessions.size();
+}
+
+void Live::received(const std::shared_ptr<Session>& session, const std::string& text) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - session->second > std::chrono::seconds(1)) {
+    session->second = now;
+    session->messages = 0;
+  }
+  if (++session->messages > messages_per_second_max) {
+    session->socket->close(1008, "at most 20 messages a second");
+    return;
+  }
+  const auto message = parse_json(text);
+  const auto* object = message ? message->if_object() : nullptr;
+  const auto* type = object ? object->if_contains("type") : nullptr;
+  if (type && *type == json::value("ping")) {
+    session->socket->send("{\"type\":\"pong\"}");
+    return;
+  }
+  session->socket->send(write_json(
+      json::object{{"type", "problem"}, {"detail", "expected a JSON object whose type is ping"}}));
+}
+
+}  // namespace heed::server

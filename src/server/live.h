@@ -1,0 +1,67 @@
+// /v1/live: who is at a screen learns over one WebSocket that something durable has happened, and
+// goes on from a sequence number after a break. A notice holds no content: which incident, which
+// kind of event, at which seq. What it says is fetched by a request of its own, which writes the
+// consultation entry (I6) and asks access (I7); notices of incidents that a person may not hear of
+// are left out. Nothing is pushed before it is durable (I2).
+//
+// Thread-safe. publish() is called in order of seq by the feed; a session that resumes reads on
+// from the ledger on a worker until it has caught up. A slow reader is dropped by its WebSocket.
+//
+// Out: {"type":"hello","ledger","seq"}, {"type":"event","seq","at","incident","event"},
+// {"type":"caught_up","seq"}, {"type":"pong"}, {"type":"problem","detail"}. In: {"type":"ping"}.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "net/http_server.h"
+#include "server/route.h"
+#include "server/workers.h"
+
+namespace heed::server {
+
+struct Notice {
+  std::uint64_t seq = 0;
+  Instant at;
+  std::string incident;  // its id; empty for what belongs to none
+  std::string event;     // the event's type
+};
+
+struct LiveSource {
+  std::string ledger;
+  // Notices after that seq, in order, at most that many. May block.
+  std::function<Result<std::vector<Notice>>(std::uint64_t after, std::size_t limit)> read;
+  // Default deny: without one, nobody hears of anything. Must not block.
+  std::function<bool(const Principal&, const Notice&)> may_hear;
+};
+
+class Live {
+ public:
+  // `head` is the last seq that publish() will not bring.
+  Live(LiveSource source, Workers& workers, std::uint64_t head);
+  ~Live();
+  Live(const Live&) = delete;
+  Live& operator=(const Live&) = delete;
+
+  // `after`: the last seq that the client has; nothing: from now on.
+  void open(Principal who, std::optional<std::uint64_t> after, const net::Responder& responder);
+  void publish(const Notice& notice);
+  std::size_t sessions() const;
+
+ private:
+  struct Session;
+  struct Shared;
+  static void catch_up(const std::shared_ptr<Shared>& shared,
+                       const std::shared_ptr<Session>& session);
+  static void received(const std::shared_ptr<Session>& session, const std::string& text);
+
+  std::shared_ptr<Shared> shared_;  // outlives us where a WebSocket still closes
+};
+
+}  // namespace heed::server
