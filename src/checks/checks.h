@@ -25,7 +25,7 @@ struct Deciding {
 };
 
 // ---- commands -----------------------------------------------------------------------------------
-// By the runner, before it sends. Code::conflict where the check is done or gone: do not send.
+// By the runner, before it sends. Code::refused where the check is done: do not send.
 struct RecordAsked {
   CheckId check;
   int attempt = 0;

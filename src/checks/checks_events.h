@@ -18,7 +18,7 @@ struct CheckIntended {
   std::string source;
   SubjectRef subject;
   std::optional<PersonId> person;  // whose it is, where that is known
-  std::string role;                // of the subject: incident::IdentifierRole or PersonRole, as text
+  std::string role;  // of the subject: incident::IdentifierRole or PersonRole, as text
   std::vector<SearchKey> keys;
   std::string purpose;     // the code under which the source is asked
   std::string originator;  // one line of at most 53 characters: who asks, for which incident
@@ -74,9 +74,9 @@ struct CheckReopened {
   std::string reason;
 };
 
-using Event = std::variant<CheckIntended, CheckAsked, CheckAttemptFailed, CheckAnswered,
-                           CheckAnsweredAgain, CheckAcknowledged, CheckWaived, CheckCancelled,
-                           CheckReopened>;
+using Event =
+    std::variant<CheckIntended, CheckAsked, CheckAttemptFailed, CheckAnswered, CheckAnsweredAgain,
+                 CheckAcknowledged, CheckWaived, CheckCancelled, CheckReopened>;
 
 // The frozen name, such as "check.intended.v1".
 std::string_view type_name(const Event& event);

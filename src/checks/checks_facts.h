@@ -13,7 +13,6 @@ std::vector<policy::FactDeclaration> fact_declarations();
 
 // Adds a subject `check` for each check, and sets what checks know of the identifiers, people and
 // the incident that they are about. Subjects other than checks are those the incident added.
-void fill_facts(const State& state, const Sources& sources, Instant now,
-                policy::FactTable& facts);
+void fill_facts(const State& state, const Sources& sources, Instant now, policy::FactTable& facts);
 
 }  // namespace heed::checks

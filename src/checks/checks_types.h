@@ -68,7 +68,9 @@ struct Said {
   std::optional<std::int64_t> rows_declared;
   std::int64_t rows_received = 0;
   std::int64_t rows_read = 0;  // of those, how many the mapping understood
+  std::string unread;          // where and why the first was not; never what it held
   bool last_page = false;
+  std::string incomplete_because;  // the source itself knows that this is not all
   std::optional<Instant> as_of;
   std::string coverage;  // whose records, of what, in words
   std::string extract;   // version of the extract, where it is one

@@ -1,6 +1,7 @@
 // One way of asking a source. A connector is pure: it turns a question into bytes and bytes into
-// what was said; the Exchange between carries bytes out and brings bytes or a fault back. Rehearsals
-// replace only the exchange; mapping, completeness, deadlines, retries and breaker are the real ones.
+// what was said; the Exchange between carries bytes out and brings bytes or a fault back.
+// Rehearsals replace only the exchange; mapping, completeness, deadlines, retries and breaker are
+// the real ones.
 #pragma once
 
 #include <functional>
@@ -74,7 +75,8 @@ class Connector {
  public:
   virtual ~Connector() = default;
   virtual std::variant<Outgoing, Fault> request(const Asked& asked) const = 0;
-  virtual Reading read(const Asked& asked, const Incoming& incoming) const = 0;
+  // `now` is the time of the answer, for what declares itself live.
+  virtual Reading read(const Asked& asked, const Incoming& incoming, Instant now) const = 0;
 };
 
 std::unique_ptr<Connector> make_connector(std::shared_ptr<const SourceDeclaration> source);

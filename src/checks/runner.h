@@ -3,8 +3,8 @@
 // cancelled; each attempt and each result goes back as a command, and is delivered until the desk
 // has taken it. A slow or dead source holds up its own queue and nothing else: each source has its
 // own workers, queue, rate, deadline, bounded retries with back-off and jitter, and a breaker that
-// lets one attempt through when its time is over. Urgent checks (a live 999 call) go first; within a
-// lane incidents take turns. After a kill, resume() with each open incident's checks.
+// lets one attempt through when its time is over. Urgent checks (a live 999 call) go first; within
+// a lane incidents take turns. After a kill, resume() with each open incident's checks.
 //
 // Threads: every function may be called from any thread and returns at once; nothing calls back
 // into the caller's stack. Work runs on the source's workers and on the timers' thread (which never
@@ -29,18 +29,19 @@ namespace heed::checks {
 class AnswerSink {
  public:
   virtual ~AnswerSink() = default;
-  // Durable on return; may block. Code::conflict, not_found or refused: the check no longer wants
-  // it, drop it. Any other error: try again later.
+  // Durable on return; may block. Code::not_found or refused: the check no longer wants it, the
+  // runner drops it. Any other error, conflict included: it tries again later.
   virtual Status deliver(IncidentId incident, const Command& command) = 0;
 };
 
 class Workers {
  public:
   virtual ~Workers() = default;  // waits for what is running
-  // False where the queue is full or it is stopping.
+  // In order. False once it is stopping. How much may wait is bounded by the runner: each check
+  // that it holds has at most one piece of work here.
   virtual bool post(std::function<void()> work) = 0;
 };
-std::unique_ptr<Workers> thread_workers(int threads, std::size_t queue_max);
+std::unique_ptr<Workers> thread_workers(int threads);
 // On the timers, at once but not within post().
 std::unique_ptr<Workers> timer_workers(Timers& timers);
 
@@ -49,9 +50,9 @@ enum class Breaker { closed, open, half_open };
 struct SourceHealth {
   std::string source;
   Breaker breaker = Breaker::closed;
-  bool up = true;                       // the last attempt brought an answer
-  std::optional<Reason> reason;         // why not
-  std::optional<Instant> since;         // it went down, or came back
+  bool up = true;                // the last attempt brought an answer
+  std::optional<Reason> reason;  // why not
+  std::optional<Instant> since;  // it went down, or came back
   std::optional<Instant> next_try;
   std::size_t queued = 0, running = 0, retrying = 0;
   std::uint64_t answered = 0, failed = 0;

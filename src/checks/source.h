@@ -20,6 +20,10 @@
 #include "base/result.h"
 #include "checks/complete_answer.h"
 
+namespace heed::policy {
+class Policy;
+}
+
 namespace heed::checks {
 
 enum class SourceKind { journal, dataset, http, person };
@@ -32,8 +36,8 @@ struct Limits {
   int attempts_max = 30;                      // 1 to 1,000
   Micros retry_first{std::chrono::seconds(2)};
   Micros retry_max{std::chrono::minutes(2)};
-  int rate_per_minute = 0;                    // 0: none
-  int breaker_failures = 5;                   // in a row; 0: no breaker
+  int rate_per_minute = 0;   // 0: none
+  int breaker_failures = 5;  // in a row; 0: no breaker
   Micros breaker_open{std::chrono::seconds(30)};
   int workers = 8;
   int queue_max = 1000;
@@ -86,13 +90,13 @@ struct SourceDeclaration {
   // A desk asked at Heed's own screen only: nothing is sent, a person types the answer.
   bool at_own_screen = false;
   Micros poll_every{std::chrono::seconds(15)};  // a desk's inbox is asked that often
-  std::string file;  // where it was read from
+  std::string file;                             // where it was read from
 
   Shown shown_to(std::string_view role) const;
   Shown shown_to(const std::set<std::string>& roles) const;  // the most of them
-  // The keys of `keys` that the source is asked by: those of the first set of `accepts` that they
-  // fill; empty where they fill none.
-  std::vector<SearchKey> usable(const std::vector<SearchKey>& keys) const;
+  // The questions that can be put with these keys: one for each set of `accepts` that they fill,
+  // save where a larger filled set holds it; empty where they fill none.
+  std::vector<std::vector<SearchKey>> usable(const std::vector<SearchKey>& keys) const;
   // Why it cannot be asked that, for people.
   std::string not_applicable(const std::vector<SearchKey>& keys) const;
   // Nothing where it is open at that time; else when it opens next.
@@ -103,6 +107,8 @@ class Sources {
  public:
   // Every .toml file directly in the folder. `shown` is how the folder is named in messages.
   static Result<Sources> load(const std::filesystem::path& folder);
+  // Those below sources/ of a policy: part of what two people approve.
+  static Result<Sources> of(const policy::Policy& policy);
   // File name -> content.
   static Result<Sources> from_files(const std::map<std::string, std::string, std::less<>>& files);
 

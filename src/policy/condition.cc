@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 
 #include "base/assert.h"
 #include "base/civil.h"
@@ -14,6 +13,14 @@ namespace {
 
 using Op = ConditionNode::Op;
 using Row = FactTable::Row;
+
+void add_once(std::vector<FactId>& into, FactId id) {
+  if (std::find(into.begin(), into.end(), id) == into.end()) into.push_back(id);
+}
+
+void add_all(std::vector<FactId>& into, const std::vector<FactId>& from) {
+  for (const FactId id : from) add_once(into, id);
+}
 
 bool before(const FactValue& a, const FactValue& b) {
   if (const auto* number = a.as_number()) return *number < *b.as_number();
@@ -50,12 +57,15 @@ Truth judge_leaf(const ConditionNode& leaf, const FactValue& value) {
   return Truth::unknown;
 }
 
-void Condition::gather(Values& values, const Row& own, const Row* root) const {
+Condition::Values Condition::values(const Row& own, const Row* root) const {
   static const FactValue unknown;
-  for (std::size_t i = 0; i < facts_.size(); ++i) {
-    const Row* row = facts_[i].kind == own.kind ? &own : root;
-    values[i] = row == nullptr ? &unknown : &row->values[facts_[i].slot];
+  Values values;
+  values.reserve(facts_.size());
+  for (const FactId fact : facts_) {
+    const Row* row = fact.kind == own.kind ? &own : root;
+    values.push_back(row == nullptr ? &unknown : &row->values[fact.slot]);
   }
+  return values;
 }
 
 Truth Condition::judge_node(std::uint32_t index, const Values& values) const {
@@ -73,44 +83,43 @@ Truth Condition::judge_node(std::uint32_t index, const Values& values) const {
 }
 
 Truth Condition::judge(const Row& own, const Row* root) const {
-  Values values;
-  gather(values, own, root);
-  return judge_node(top(), values);
+  return judge_node(top(), values(own, root));
 }
 
-Condition::Bits Condition::by_shape(std::uint32_t index, const Values& values) const {
+Condition::Reading Condition::by_shape(std::uint32_t index, const Values& values) const {
   const ConditionNode& node = nodes_[index];
-  Bits bits;
+  Reading reading;
   if (node.leaf()) {
-    bits.result = judge_leaf(node, *values[node.fact_index]);
-    const std::uint64_t bit = std::uint64_t{1} << node.fact_index;
-    (bits.result == Truth::unknown ? bits.could_change : bits.stood_on) = bit;
-    return bits;
+    reading.result = judge_leaf(node, *values[node.fact_index]);
+    (reading.result == Truth::unknown ? reading.could_change : reading.stood_on) = {node.fact};
+    return reading;
   }
   if (node.op == Op::negate) {
-    bits = by_shape(node.children[0], values);
-    bits.result = negated(bits.result);
-    return bits;
+    reading = by_shape(node.children[0], values);
+    reading.result = negated(reading.result);
+    return reading;
   }
   const Truth decides = node.op == Op::all ? Truth::no : Truth::yes;
-  bits.result = negated(decides);
+  reading.result = negated(decides);
   for (const std::uint32_t child : node.children) {
-    const Bits one = by_shape(child, values);
-    if (one.result == decides && bits.result != decides) bits = {decides, 0, 0};
-    if (bits.result == decides) {
-      if (one.result == decides) bits.stood_on |= one.stood_on;
+    const Reading one = by_shape(child, values);
+    if (one.result == decides && reading.result != decides) reading = Reading{decides, {}, {}};
+    if (reading.result == decides) {
+      if (one.result == decides) add_all(reading.stood_on, one.stood_on);
       continue;
     }
-    if (one.result == Truth::unknown) bits.result = Truth::unknown;
-    bits.stood_on |= one.stood_on;
-    bits.could_change |= one.could_change;
+    if (one.result == Truth::unknown) reading.result = Truth::unknown;
+    add_all(reading.stood_on, one.stood_on);
+    add_all(reading.could_change, one.could_change);
   }
-  return bits;
+  return reading;
 }
 
 // Fills in each unknown fact with each value of its domain. A fact could change the result if two
 // fillings that differ in it alone give two results.
-Condition::Bits Condition::by_trying(Values& values, Bits bits) const {
+Condition::Reading Condition::by_trying(Values values) const {
+  Reading reading = by_shape(top(), values);
+  reading.could_change.clear();
   std::vector<std::size_t> unknown;  // into facts_
   std::size_t combinations = 1;
   for (std::size_t i = 0; i < facts_.size(); ++i) {
@@ -127,39 +136,31 @@ Condition::Bits Condition::by_trying(Values& values, Bits bits) const {
     }
     results[c] = judge_node(top(), values);
   }
-  bits.could_change = 0;
+  reading.result = results[0];
   std::size_t stride = 1;
   for (const std::size_t fact : unknown) {
     const std::size_t size = domains_[fact].size();
     for (std::size_t c = 0; c < combinations; ++c) {
       const std::size_t other = c - (c / stride % size) * stride;  // with the first value instead
       if (results[c] == results[other]) continue;
-      bits.could_change |= std::uint64_t{1} << fact;
+      reading.could_change.push_back(facts_[fact]);
+      reading.result = Truth::unknown;
       break;
     }
     stride *= size;
   }
-  if (bits.could_change == 0) bits.result = results[0];
-  return bits;
-}
-
-std::vector<FactId> Condition::listed_facts(std::uint64_t bits) const {
-  std::vector<FactId> facts;
-  if (bits == 0) return facts;
-  facts.reserve(static_cast<std::size_t>(std::popcount(bits)));
-  for (std::size_t i = 0; i < facts_.size(); ++i) {
-    if ((bits >> i & 1) != 0) facts.push_back(facts_[i]);
-  }
-  return facts;
+  return reading;
 }
 
 Condition::Reading Condition::reading(const Row& own, const Row* root) const {
-  Values values;
-  gather(values, own, root);
-  Bits bits = by_shape(top(), values);
-  if (bits.result == Truth::unknown && !shape_is_exact_) bits = by_trying(values, bits);
-  if (bits.result == Truth::no) return {Truth::no, {}, {}};
-  return {bits.result, listed_facts(bits.stood_on), listed_facts(bits.could_change)};
+  const Values known = values(own, root);
+  Reading reading;
+  reading.result = judge_node(top(), known);
+  if (reading.result == Truth::no) return reading;
+  const bool by_trial = reading.result == Truth::unknown && !shape_is_exact_;
+  reading = by_trial ? by_trying(known) : by_shape(top(), known);
+  if (reading.result == Truth::no) reading.stood_on.clear();
+  return reading;
 }
 
 // ------------------------------------------------------------------------- what can be told apart
@@ -184,10 +185,7 @@ std::vector<FactValue> domain_of(const FactDeclaration& fact,
         texts.push_back(*literal.as_text());
         continue;
       }
-      const bool limit = leaf->op == Op::below || leaf->op == Op::at_least;
-      for (const int by : {-1, 0, 1}) {
-        if (by < 1 || !limit) add(step(literal, by));
-      }
+      for (const int by : {-1, 0, 1}) add(step(literal, by));
     }
   }
   std::sort(texts.begin(), texts.end());

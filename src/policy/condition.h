@@ -11,7 +11,6 @@
 // A rule for one kind of subject uses that kind's facts and the root's, nothing else.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -74,18 +73,11 @@ class Condition {
   friend class ConditionReader;
   // Derives facts_, domains_ and shape_is_exact_ from nodes_; the number of combinations to try.
   std::size_t close(const FactCatalogue& catalogue);
-  // For each of facts_; a condition has at most 64 nodes, so sets of facts are bits.
-  using Values = std::array<const FactValue*, 64>;
-  struct Bits {
-    Truth result = Truth::unknown;
-    std::uint64_t stood_on = 0;
-    std::uint64_t could_change = 0;
-  };
-  void gather(Values& values, const FactTable::Row& own, const FactTable::Row* root) const;
+  using Values = std::vector<const FactValue*>;  // for each of facts_
+  Values values(const FactTable::Row& own, const FactTable::Row* root) const;
   Truth judge_node(std::uint32_t node, const Values& values) const;
-  Bits by_shape(std::uint32_t node, const Values& values) const;
-  Bits by_trying(Values& values, Bits shape) const;
-  std::vector<FactId> listed_facts(std::uint64_t bits) const;
+  Reading by_shape(std::uint32_t node, const Values& values) const;
+  Reading by_trying(Values values) const;
 
   std::vector<ConditionNode> nodes_;
   std::vector<FactId> facts_;

@@ -230,9 +230,6 @@ std::vector<Finding> evaluate(const std::vector<Rule>& rules, const FactTable& f
   std::vector<std::vector<const FactTable::Row*>> by_kind(facts.catalogue().kinds().size());
   for (const auto& row : rows) by_kind[row.kind].push_back(&row);
   std::vector<Finding> findings;
-  std::size_t count = 0;
-  for (const auto& rule : rules) count += by_kind[rule.kind].size();
-  findings.reserve(count);
   for (const auto& rule : rules) {
     for (const FactTable::Row* row : by_kind[rule.kind]) {
       auto reading = rule.when.reading(*row, facts.root_row());

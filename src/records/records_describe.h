@@ -20,8 +20,8 @@ BOOST_DESCRIBE_STRUCT(PastEvent, (),
 BOOST_DESCRIBE_STRUCT(ProtectedAge, (), (limit, inclusive))
 BOOST_DESCRIBE_STRUCT(OrderCondition, (),
                       (condition_id, verbatim, kind, protected_age, protected_sex, named_persons,
-                       modes, exceptions, allowed, platforms, notify_what, notify_within_days, uprns,
-                       radius_m))
+                       modes, exceptions, allowed, platforms, notify_what, notify_within_days,
+                       uprns, radius_m))
 BOOST_DESCRIBE_STRUCT(CourtOrder, (),
                       (order_id, kind, court, against_record_id, made, served, expires, discharged,
                        varied, verbatim, structured, conditions, provenance))

@@ -1,0 +1,90 @@
+#include "base/file.h"
+#include "base/text.h"
+#include "checks/connectors/dataset/csv.h"
+#include "checks/connectors/dataset/dataset.h"
+
+namespace heed::checks {
+namespace {
+
+bool is_plain_name(const std::string& name) {
+  if (name.empty() || name.size() > 100) return false;
+  for (const char c : name) {
+    if (!is_alpha(c) && !is_digit(c) && c != '_' && c != '-') return false;
+  }
+  return true;
+}
+
+Error bad_name() { return error(Code::invalid, "expected a name of letters, digits, _ and -"); }
+
+}  // namespace
+
+DatasetStore::DatasetStore(std::filesystem::path folder, SealKey key, Random& random)
+    : folder_(std::move(folder)), key_(key), random_(random) {}
+
+Result<std::shared_ptr<const Dataset>> DatasetStore::import(const SourceDeclaration& source,
+                                                            std::string_view csv, Instant as_of) {
+  if (!is_plain_name(source.source)) return bad_name();
+  HEED_TRY(auto extract, read_extract(source, csv, as_of));
+  const auto folder = folder_ / source.source;
+  HEED_CHECK(make_folder(folder, 0700));
+  const auto version = extract.version;
+  // Bound to its name: a file put in another's place does not open.
+  const auto sealed = seal(key_, encode(extract), source.source + "/" + version, random_);
+  HEED_CHECK(write_file_atomically(folder / (version + ".extract"), sealed, 0600));
+  HEED_CHECK(write_file_atomically(folder / "current", version + "\n", 0600));
+  auto dataset = std::make_shared<const Dataset>(std::move(extract));
+  const std::lock_guard lock(mutex_);
+  opened_[source.source + "/" + version] = dataset;
+  return std::shared_ptr<const Dataset>(dataset);
+}
+
+Result<std::shared_ptr<const Dataset>> DatasetStore::current(const std::string& source) {
+  if (!is_plain_name(source)) return bad_name();
+  auto version = read_file(folder_ / source / "current", 200);
+  if (!version) {
+    if (version.error().code != Code::not_found) return version.error();
+    return error(Code::not_found, "nothing has been imported for this source", source,
+                 "heed import --source " + source + " FILE");
+  }
+  return open(source, std::string(trim(*version)));
+}
+
+Result<std::shared_ptr<const Dataset>> DatasetStore::open(const std::string& source,
+                                                          const std::string& version) {
+  if (!is_plain_name(source) || !is_plain_name(version)) return bad_name();
+  const auto name = source + "/" + version;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto it = opened_.find(name); it != opened_.end()) return it->second;
+  }
+  HEED_TRY(const auto sealed,
+           read_file(folder_ / source / (version + ".extract"), 2ULL * csv_bytes_max));
+  HEED_TRY(const auto text, open_sealed(key_, sealed, name));
+  HEED_TRY(auto extract, decode_extract(text));
+  auto dataset = std::make_shared<const Dataset>(std::move(extract));
+  const std::lock_guard lock(mutex_);
+  return opened_.emplace(name, std::move(dataset)).first->second;
+}
+
+Result<int> DatasetStore::prune(const std::string& source, const std::set<std::string>& quoted) {
+  if (!is_plain_name(source)) return bad_name();
+  const auto current = read_file(folder_ / source / "current", 200);
+  const std::string keep = current ? std::string(trim(*current)) : "";
+  int deleted = 0;
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / source, failure)) {
+    const auto version = entry.path().stem().string();
+    if (entry.path().extension() != ".extract" || version == keep || quoted.count(version) != 0) {
+      continue;
+    }
+    std::error_code removing;
+    if (!std::filesystem::remove(entry.path(), removing)) continue;
+    ++deleted;
+    const std::lock_guard lock(mutex_);
+    opened_.erase(source + "/" + version);
+  }
+  if (failure) return error(Code::unavailable, "the folder of extracts cannot be read", source);
+  return deleted;
+}
+
+}  // namespace heed::checks
