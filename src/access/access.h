@@ -44,6 +44,13 @@ struct Purpose {
   bool needs_reason = false;
 };
 
+// How far a role reaches with a group of commands: to incidents so related, and beyond `linked`
+// with a stated reason or without one.
+struct Reach {
+  Relation far = Relation::own;  // own, linked or other
+  bool without_reason = false;   // of `other`
+};
+
 class AccessPolicy {
  public:
   static Result<AccessPolicy> read(const policy::Policy& policy);
@@ -52,50 +59,62 @@ class AccessPolicy {
   const Purpose* purpose(std::string_view code) const;
   const std::vector<Purpose>& purposes() const { return purposes_; }
   const std::set<std::string>& roles() const { return roles_; }
+  // Letters that a stated reason has at least.
+  std::size_t reason_letters_min() const { return reason_letters_min_; }
   // The group that a command or query belongs to; empty where it is in none, and so denied to all.
   std::string_view group_of(std::string_view action) const;
-  // How far one of these roles reaches with that group: nothing where none may.
-  std::optional<Relation> reach(const std::set<std::string>& roles, std::string_view group) const;
+  // The furthest that one of these roles reaches with that group: nothing where none may.
+  std::optional<Reach> reach(const std::set<std::string>& roles, std::string_view group) const;
+  // Roles that may use that group, for a remedy.
+  std::vector<std::string> roles_with(std::string_view group) const;
 
  private:
   std::vector<Purpose> purposes_;
   std::set<std::string> roles_;
-  std::map<std::string, std::string, std::less<>> groups_;          // action -> group
-  std::map<std::pair<std::string, std::string>, Relation> allows_;  // role, group -> how far
+  std::size_t reason_letters_min_ = 10;
+  std::map<std::string, std::string, std::less<>> groups_;       // action -> group
+  std::map<std::pair<std::string, std::string>, Reach> allows_;  // role, group -> how far
 };
 
-// One line of the roster: every listed day from `from` to `to` local time (past midnight where `to`
-// is not later), or once between two instants: then it stands instead of the pattern.
+// One line of the roster: on the listed days from `from` to `to` local time (past midnight where
+// `to` is not later; the whole round where they are equal). With `starts` and `ends` it is an
+// override: while one holds for a duty it stands instead of the pattern, or, where `off`, its
+// person is left out of that duty.
+struct RosterLine {
+  std::string duty;
+  ActorId who;
+  std::set<unsigned> days = {1, 2, 3, 4, 5, 6, 7};  // Monday to Sunday, of `from`
+  Micros from{0};
+  Micros to{0};
+  std::optional<Instant> starts = {};
+  std::optional<Instant> ends = {};  // excluded
+  bool off = false;
+};
+
 class Staff {
  public:
   Staff() = default;
-  // staff.toml: [[person]] login, name, roles, desk; [[roster]] duty, who, days, from, to;
-  // [[override]] duty, who, from, to as local date and time.
+  // staff.toml: [[person]] login, name, roles, desk, active; [[roster]] duty, who, days, from, to;
+  // [[override]] duty, who, from, to as "2026-11-19 07:00" local time, off.
   static Result<Staff> read(policy::Document document, const AccessPolicy& policy,
                             const Zone& zone);
+  // From values: rehearsals.
+  static Staff make(std::vector<Person> people, std::vector<RosterLine> roster, const Zone& zone);
 
   const Person* find(ActorId id) const;
   const Person* find_login(std::string_view login) const;
   const std::vector<Person>& people() const { return people_; }
-  // Roles of that account; of the system, {"system"}; of nobody we know, none.
+  // Roles of that account; of the system, {"system"}; of nobody we know, or no longer, none.
   std::set<std::string> roles(ActorId id) const;
-  // Whoever answers for that duty then, in the order of the roster: the first is offered first.
+  // Whoever answers for that duty then, each once, in the order of the roster: the first is offered
+  // first.
   std::vector<ActorId> on_duty(std::string_view duty, Instant at) const;
   // Every duty that the roster knows.
   std::vector<std::string> duties() const;
 
  private:
-  struct Line {
-    std::string duty;
-    ActorId who;
-    std::set<unsigned> days;  // 1 Monday … 7 Sunday
-    Micros from{0};
-    Micros to{0};
-    std::optional<Instant> starts;  // an override
-    std::optional<Instant> ends;
-  };
   std::vector<Person> people_;
-  std::vector<Line> lines_;
+  std::vector<RosterLine> roster_;
   std::optional<Zone> zone_;
 };
 

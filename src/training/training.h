@@ -69,6 +69,7 @@ class TrainingPolicy {
 class Register {
  public:
   Register() = default;
+  explicit Register(std::vector<Competence> all) : all_(std::move(all)) {}
   // [[competence]] who, what, level, gained, expires, restrictions, tutor, provider, evidence.
   static Result<Register> read(policy::Document document, const TrainingPolicy& policy);
   // The same as CSV (RFC 4180), columns named in the first row, restrictions separated by ";". Rows
