@@ -98,7 +98,11 @@ void RuleStep::owe(const policy::Finding& finding) {
   const SubjectRef subject = ref(*finding.subject);
   const Obligation* owed = whole_.incident.obligation_of(rule.id, subject);
   const bool met = finding.met == policy::Truth::yes;
-  if (owed) {
+  // What was met by what was known is owed again once that is no longer so; what a person met,
+  // released or waived stays ended.
+  const bool again = owed && owed->state == ObligationState::met && finding.rule->met_when &&
+                     finding.met == policy::Truth::no && finding.raises();
+  if (owed && !again) {
     if (!owed->open()) return;
     if (met) return end(*owed, ObligationState::met, "met by what is now known");
     if (correcting_ && finding.holds == policy::Truth::no) {

@@ -238,10 +238,13 @@ const Obligation* State::obligation(ObligationId wanted) const {
 }
 
 const Obligation* State::obligation_of(const std::string& rule, const SubjectRef& subject) const {
+  const Obligation* latest = nullptr;  // ids sort by time
   for (const auto& [key, obligation] : obligations) {
-    if (obligation.raised.rule == rule && obligation.raised.subject == subject) return &obligation;
+    if (obligation.raised.rule == rule && obligation.raised.subject == subject) {
+      latest = &obligation;
+    }
   }
-  return nullptr;
+  return latest;
 }
 
 const Entry* State::entry(EntryId wanted) const {

@@ -157,7 +157,7 @@ struct State {
 
   const Person* person(PersonId id) const;
   const Obligation* obligation(ObligationId id) const;
-  // The obligation of that rule for that subject, whatever its state.
+  // The latest obligation of that rule for that subject, whatever its state.
   const Obligation* obligation_of(const std::string& rule, const SubjectRef& subject) const;
   const Entry* entry(EntryId id) const;
   // The first contact that has not ended, if any.
