@@ -23,23 +23,45 @@ namespace heed::assessment {
 
 class ThrivePolicy {
  public:
+  // What a draft takes up, beyond cues.
+  enum class Takes {
+    ages,       // of the people at risk
+    needs,      // needs and markers recorded for them
+    offenders,  // managed offenders linked
+    orders,     // court orders judged
+    deadlines,  // times ahead that were heard
+    history,    // earlier incidents and previous entries
+    checks,     // what was not searched, or holds something
+    contact,    // what the caller wishes, how to reach them
+    advice,     // advice given
+    promises,   // what was promised and whom we told
+  };
   struct ElementKind {
     std::string id;
     std::string title;
-    std::string asks;  // what it is about, for people
-    bool required = false;
+    std::string asks;               // what it is about, for people
+    bool required = false;          // has to be written, after the call
+    bool guarded = false;           // `none` is refused while something is open against it (S4)
     std::vector<std::string> cues;  // meanings that bear on it
+    std::vector<Takes> takes;
+  };
+  // A cue that speaks against concluding that nothing is wrong, though it is no danger by itself.
+  struct Against {
+    std::string cue;
+    std::string words;
   };
   static Result<ThrivePolicy> read(const policy::Policy& policy);
   static Result<ThrivePolicy> read(policy::Document document);
 
   const std::vector<ElementKind>& elements() const { return elements_; }
   const ElementKind* element(std::string_view id) const;
+  const std::vector<Against>& against() const { return against_; }
   // How soon somebody is to be there, or the matter dealt with; nothing where policy sets none.
   std::optional<Micros> target(incident::Grade grade) const;
 
  private:
   std::vector<ElementKind> elements_;
+  std::vector<Against> against_;
   std::map<incident::Grade, Micros> targets_;
 };
 
@@ -63,8 +85,9 @@ struct WriteAssessment {
 Result<std::vector<Event>> decide(const State& state, const WriteAssessment& command,
                                   const Known& known, const ThrivePolicy& policy);
 
-// Expiry: at most one event, when the assessment stands and something has moved since it was
-// written. The desk calls it in every turn, after the capability's own events are applied.
+// Expiry: at most one event, when something of the assessment stands and what is known has moved
+// since it was written. The desk calls it in every turn, after the capability's own events are
+// applied. A target time that passes is noticed by the first turn after it.
 std::vector<Event> expire(const State& state, const Known& known, const ThrivePolicy& policy);
 
 // ---- queries ------------------------------------------------------------------------------------
@@ -72,10 +95,11 @@ std::vector<Event> expire(const State& state, const Known& known, const ThrivePo
 std::vector<Element> draft(const Known& known, const ThrivePolicy& policy);
 
 // What is open against "no risk", "no vulnerability" or "nothing known": empty where nothing is.
-// Plain words; no offender's name, no offence, no clause.
-std::vector<std::string> open_against(const Known& known);
+// Plain words; no name, no offence, no clause.
+std::vector<std::string> open_against(const Known& known, const ThrivePolicy& policy);
 
-// When the target of the grade in force passes; nothing without grade or target.
+// When the target of the grade in force passes, counted from the latest contact; nothing without
+// grade or target.
 std::optional<Instant> target_time(const Known& known, const ThrivePolicy& policy);
 
 // Written as policy requires, and not expired.

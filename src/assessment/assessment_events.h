@@ -30,6 +30,8 @@ struct Element {
 struct AssessmentWritten {
   int version = 0;  // after this
   std::vector<Element> elements;
+  // What was known when it was written, by kind and id: what is not in it later makes it expire.
+  std::vector<std::string> basis;
 };
 // It no longer stands for what is known, and why, in words.
 struct AssessmentExpired {

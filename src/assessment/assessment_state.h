@@ -12,16 +12,20 @@ struct WrittenElement {
   Element element;
   ActorId by;
   Instant at;
+  int version = 0;  // of the assessment in which it was written
 };
 
 struct State {
-  std::map<std::string, WrittenElement> elements;
+  std::map<std::string, WrittenElement, std::less<>> elements;
   int version = 0;  // what If-Match guards
   std::optional<Instant> written_at;
-  std::optional<AssessmentExpired> expired;  // of the version that stands
+  std::vector<std::string> basis;            // of the version that stands
+  int expired_version = 0;                   // elements up to this version no longer stand
+  std::optional<AssessmentExpired> expired;  // the latest, until all that it took is written again
   std::optional<Instant> expired_at;
 
-  bool written(std::string_view element) const;
+  // Written, and not expired since.
+  bool stands(std::string_view element) const;
 };
 
 void apply(State& state, const Event& event, Instant at, ActorId by);

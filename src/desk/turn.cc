@@ -111,7 +111,7 @@ struct Completer {
   void operator()(Other&) const {}
 
   std::vector<std::string> open_against() const {
-    return assessment::open_against(known(whole, context));
+    return assessment::open_against(known(whole, context), context.policy->thrive);
   }
 };
 

@@ -531,17 +531,25 @@ std::vector<Judgement> judge(const incident::State& incident, const std::vector<
 std::vector<Event> changes(const State& state, const incident::State& incident,
                            const std::vector<Judgement>& judgements) {
   std::vector<Event> out;
-  std::vector<ConditionId> judged;
+  // Told of by several checks, a condition is judged by the one that comes furthest.
+  std::vector<const Judgement*> furthest;
+  std::map<ConditionId, std::size_t> judged;
   for (const Judgement& judgement : judgements) {
-    if (std::count(judged.begin(), judged.end(), judgement.condition)) continue;  // told of twice
-    judged.push_back(judgement.condition);
-    const auto before = state.judged.find(judgement.condition);
-    if (before == state.judged.end() || !(before->second.judgement == judgement)) {
-      out.push_back(OrderJudged{judgement});
+    const auto [at, is_new] = judged.emplace(judgement.condition, furthest.size());
+    if (is_new) {
+      furthest.push_back(&judgement);
+    } else if (judgement.outcome > furthest[at->second]->outcome) {
+      furthest[at->second] = &judgement;
+    }
+  }
+  for (const Judgement* judgement : furthest) {
+    const auto before = state.judged.find(judgement->condition);
+    if (before == state.judged.end() || !(before->second.judgement == *judgement)) {
+      out.push_back(OrderJudged{*judgement});
     }
   }
   for (const auto& [id, before] : state.judged) {
-    if (std::count(judged.begin(), judged.end(), id)) continue;
+    if (judged.count(id)) continue;
     const Judgement& old = before.judgement;
     for (const auto& [key, candidate] : incident.candidates) {
       const bool same = candidate.found.person == old.against &&

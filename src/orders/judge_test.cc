@@ -417,7 +417,11 @@ TEST(Changes, OnlyWhatChangedAndARejectedRecordEndsWhatItSaid) {
     }
     return events.size();
   };
-  EXPECT_EQ(turn({known, known}), 1u);
+  KnownOrder weaker = known;
+  weaker.band = "possible";
+  weaker.from_check = "check2";
+  EXPECT_EQ(turn({weaker, known}), 1u);
+  EXPECT_EQ(turn({known, weaker}), 0u);
   EXPECT_EQ(turn({known}), 0u);
   EXPECT_EQ(turn({}), 0u);  // no longer told of: it stays
   EXPECT_TRUE(state.any(possible));
