@@ -28,7 +28,7 @@ class SqliteJournalTest : public testing::Test {
               KeyScope scope = KeyScope::of_stream()) {
     Append append = ledger.append_to(stream, expected, {"log.added.v1"});
     append.events[0].scope = scope;
-    append.command = CommandKey{"k" + std::to_string(expected), hash_bytes("b")};
+    append.command = CommandKey{stream.str() + std::to_string(expected), hash_bytes("b")};
     return ledger.journal->append(append).value();
   }
   TestLedger ledger{BackEnd::sqlite};
@@ -46,7 +46,7 @@ TEST_F(SqliteJournalTest, ComesBackAsItWas) {
   EXPECT_EQ(ledger.journal->head().hash, head.hash);
   EXPECT_EQ(ledger.journal->read_stream(stream, 1, 9)->size(), 2u);
   EXPECT_EQ(ledger.journal->cursor("linking").value(), 2u);
-  EXPECT_EQ(ledger.journal->remembered(ledger.actor, "k0").value()->receipt.first_seq,
+  EXPECT_EQ(ledger.journal->remembered(ledger.actor, stream.str() + "0").value()->receipt.first_seq,
             first.first_seq);
   const auto keys = ledger.journal->keys_of(stream, KeyScope::of_stream()).value();
   add(stream, 2);
@@ -54,6 +54,7 @@ TEST_F(SqliteJournalTest, ComesBackAsItWas) {
       << "the stream keeps its key";
   add(ledger.new_stream(), 0);
   const auto events = ledger.journal->read_feed(3, 9).value();
+  ASSERT_EQ(events.size(), 2u);
   EXPECT_NE(events[0].header.key_id, events[1].header.key_id);
   EXPECT_EQ(events[0].header.previous_hash, head.hash);
 }
