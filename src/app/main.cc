@@ -7,6 +7,7 @@
 
 #include "app/ledger_tools.h"
 #include "cli/cli.h"
+#include "cli/hearing_commands.h"
 #include "cli/version_commands.h"
 
 int main(int argc, char** argv) {
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   const heed::cli::JournalTools ledgers = heed::app::journal_tools(clock, random);
   const std::vector<heed::cli::AddCommands> groups{
       heed::cli::add_version_commands,
+      heed::cli::add_hearing_commands,
       [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },
   };
   return static_cast<int>(

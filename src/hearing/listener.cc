@@ -1,78 +1,165 @@
+// A text as stretches, each heard by itself and then all weighed together; for a draft, only the
+// stretches that changed are heard again.
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
+
 #include "base/text.h"
-#include "hearing/hearing.h"
+#include "hearing/segment.h"
 
 namespace heed::hearing {
+namespace {
 
-struct Listener::Policy {
-  Zone zone;
-  std::vector<std::string> meanings;
-  std::vector<std::string> flags;
+constexpr std::size_t stretch_bytes = 500;       // from here a clause may end a stretch
+constexpr std::size_t stretch_bytes_max = 1000;  // from here any space does
+
+struct Stretch {
+  std::string_view text;
+  bool handler_turn = false;
 };
 
-Result<Listener> Listener::load(const std::filesystem::path& folder, const Zone& zone) {
-  std::error_code failure;
-  if (!std::filesystem::is_directory(folder, failure)) {
-    return error(Code::not_found, "expected the folder policy/hearing", folder.string());
+bool begins_turn(std::string_view line, bool& handler) {
+  const auto colon = line.substr(0, 24).find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string who = lower_ascii(trim(line.substr(0, colon)));
+  constexpr std::array<std::string_view, 14> handlers{"handler", "operator", "op", "call handler", "police", "h", "agent", "call taker", "control", "999", "101", "dispatcher", "officer", "ch"};
+  constexpr std::array<std::string_view, 12> callers{"caller", "c", "informant", "inft", "ip", "child", "girl", "boy", "male", "female", "customer", "user"};
+  if (std::find(handlers.begin(), handlers.end(), who) != handlers.end()) return handler = true;
+  if (std::find(callers.begin(), callers.end(), who) != callers.end()) {
+    handler = false;
+    return true;
   }
-  return Listener(std::make_shared<Policy>(Policy{zone, {}, {}}));
+  return false;
 }
 
-// Numbers written in digits, until the rest of the ear is in place.
-Heard Listener::hear(const Utterance& utterance, const Earlier&) const {
-  Heard heard;
-  const std::string text = scrub_utf8(utterance.text);
-  std::size_t at = 0;
-  std::size_t code_point = 0;
-  while (at < text.size()) {
-    std::size_t end = at;
-    std::string digits;
-    std::size_t last = at;
-    while (end < text.size() && (is_digit(text[end]) || text[end] == ' ' || text[end] == '-')) {
-      if (is_digit(text[end])) {
-        digits += text[end];
-        last = end + 1;
+bool is_numeric(char c) { return is_digit(c); }
+
+// A full stop between digits read out ("07700. 900. 461") ends nothing.
+bool splits_number(std::string_view text, std::size_t end) {
+  std::size_t back = end;
+  while (back > 0 && (text[back - 1] == '.' || text[back - 1] == ' ' || text[back - 1] == '!' || text[back - 1] == '?')) --back;
+  std::size_t next = end;
+  while (next < text.size() && text[next] == ' ') ++next;
+  return back > 0 && next < text.size() && is_numeric(text[back - 1]) && is_numeric(text[next]);
+}
+
+// Cuts at the ends of sentences and lines; depends only on what stands before a cut, so an edit
+// moves no cut beyond the next end of a sentence.
+void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
+  bool handler = false;
+  std::size_t start = 0;
+  const auto close = [&](std::size_t end) {
+    if (end > start) out.push_back({text.substr(start, end - start), voice == Voice::transcript && handler});
+    start = end;
+  };
+  if (voice == Voice::transcript) begins_turn(text, handler);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const std::size_t length = at - start;
+    if (c == '\n') {
+      close(at + 1);
+      if (voice == Voice::transcript) begins_turn(text.substr(start, 64), handler);
+    } else if ((c == '.' || c == '!' || c == '?') && at + 1 < text.size() && (text[at + 1] == ' ') && length > 1) {
+      std::size_t end = at + 1;
+      while (end < text.size() && text[end] == ' ') ++end;
+      if (!splits_number(text, end)) {
+        close(end);
+        at = end - 1;
       }
-      ++end;
+    } else if ((c == ',' && length > stretch_bytes) || (c == ' ' && length > stretch_bytes_max) || length > 4 * stretch_bytes_max) {
+      if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 || length > 5 * stretch_bytes_max) {
+        std::size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+        close(end);
+        at = end - 1;
+      }
     }
-    if (digits.size() == 11 && digits[0] == '0') {
-      HeardIdentifier phone;
-      phone.value = "+44" + digits.substr(1);
-      phone.key = "phone:" + phone.value;
-      phone.quote = text.substr(at, last - at);
-      phone.span = {code_point, code_point + (last - at)};
-      phone.strength = Strength::strong;
-      phone.why = "eleven digits from 0";
-      heard.identifiers.push_back(std::move(phone));
-    }
-    const std::size_t next = end > at ? end : at + 1;
-    code_point += code_point_count(std::string_view(text).substr(at, next - at));
-    at = next;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
   }
-  return heard;
+  close(text.size());
 }
 
-const std::vector<std::string>& Listener::meanings() const { return policy_->meanings; }
-const std::vector<std::string>& Listener::flags() const { return policy_->flags; }
+}  // namespace
+
+}  // namespace heed::hearing
+
+namespace heed::hearing {
+namespace {
+
+void open(const Hearer& hearer, const Stretch& stretch, Segment& segment) {
+  segment.text.assign(stretch.text);
+  segment.code_points = static_cast<std::uint32_t>(code_point_count(segment.text));
+  Hearer own = hearer;
+  (void)own;
+  hear_segment(hearer, segment);
+}
+
+}  // namespace
+
+Heard Listener::hear(const Utterance& utterance, const Earlier& earlier) const {
+  HearingSession session(*this, utterance.channel, utterance.voice, utterance.at, earlier);
+  return session.update(utterance.text);
+}
 
 struct HearingSession::State {
   Listener listener;
-  Utterance utterance;
+  Channel channel;
+  Voice voice;
+  Instant at;
   Earlier earlier;
+  std::vector<Stretch> cuts;
+  std::vector<std::unique_ptr<Segment>> segments;
+  std::vector<bool> turns;
   Heard heard;
+  bool first = true;
+  std::string text;
 };
 
-HearingSession::HearingSession(Listener listener, Channel channel, Voice voice, Instant at,
-                               Earlier earlier)
-    : state_(new State{std::move(listener), {channel, voice, at, {}}, std::move(earlier), {}}) {}
+HearingSession::HearingSession(Listener listener, Channel channel, Voice voice, Instant at, Earlier earlier)
+    : state_(new State{std::move(listener), channel, voice, at, std::move(earlier), {}, {}, {}, {}, true, {}}) {}
 HearingSession::~HearingSession() = default;
 HearingSession::HearingSession(HearingSession&&) noexcept = default;
 HearingSession& HearingSession::operator=(HearingSession&&) noexcept = default;
 
-const Heard& HearingSession::update(std::string_view text) {
-  state_->utterance.text = text;
-  state_->heard = state_->listener.hear(state_->utterance, state_->earlier);
-  return state_->heard;
+const Heard& HearingSession::update(std::string_view given) {
+  State& state = *state_;
+  std::string scrubbed;
+  std::string_view text = given;
+  if (!is_valid_utf8(given)) {
+    scrubbed = scrub_utf8(given);
+    text = scrubbed;
+  }
+  state.cuts.clear();
+  stretches(text, state.voice, state.cuts);
+  const Hearer hearer{*state.listener.policy_, state.channel, state.voice, state.at, state.earlier.last_question};
+  // What stands unchanged at the beginning and at the end is kept.
+  std::size_t front = 0;
+  const std::size_t had = state.segments.size(), has = state.cuts.size();
+  const auto same = [&](std::size_t old, std::size_t now) {
+    return state.segments[old]->text == state.cuts[now].text && state.turns[old] == state.cuts[now].handler_turn;
+  };
+  while (front < had && front < has && same(front, front)) ++front;
+  std::size_t back = 0;
+  while (back < had - front && back < has - front && same(had - 1 - back, has - 1 - back)) ++back;
+  std::vector<std::unique_ptr<Segment>> fresh;
+  std::vector<bool> turns;
+  for (std::size_t at = front; at < has - back; ++at) {
+    auto segment = std::make_unique<Segment>();
+    segment->handler_turn = state.cuts[at].handler_turn;
+    open(hearer, state.cuts[at], *segment);
+    fresh.push_back(std::move(segment));
+    turns.push_back(state.cuts[at].handler_turn);
+  }
+  const auto first = state.segments.begin() + static_cast<long>(front), last = state.segments.end() - static_cast<long>(back);
+  state.segments.insert(state.segments.erase(first, last), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+  state.turns.erase(state.turns.begin() + static_cast<long>(front), state.turns.end() - static_cast<long>(back));
+  state.turns.insert(state.turns.begin() + static_cast<long>(front), turns.begin(), turns.end());
+  std::vector<const Segment*> all;
+  all.reserve(state.segments.size());
+  for (const auto& segment : state.segments) all.push_back(segment.get());
+  Heard heard = weigh(hearer, all, state.earlier);
+  state.heard = std::move(heard);
+  state.first = false;
+  return state.heard;
 }
 const Heard& HearingSession::heard() const { return state_->heard; }
 

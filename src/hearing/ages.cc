@@ -1,0 +1,440 @@
+// Ages, said or implied, as bands, and whose.
+#include <algorithm>
+#include <array>
+
+#include "base/civil.h"
+#include "base/text.h"
+#include "hearing/numbers.h"
+
+namespace heed::hearing {
+namespace {
+
+constexpr int oldest = 110;
+
+class Ages {
+ public:
+  Ages(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment)
+      : hearer_(hearer), matches_(matches), segment_(segment), words_(segment.tokens.words) {}
+
+  void find() {
+    for (std::uint32_t at = 0; at < words_.size();) {
+      const std::uint32_t next = said(at);
+      at = next > at ? next : at + 1;
+    }
+  }
+
+ private:
+  std::string word(std::uint32_t at) const {
+    if (at >= words_.size()) return {};
+    return lower_ascii(surface(segment_, words_[at]));
+  }
+  bool is(std::uint32_t at, std::initializer_list<std::string_view> list) const {
+    const std::string text = word(at);
+    return !text.empty() && std::find(list.begin(), list.end(), text) != list.end();
+  }
+
+  void add(std::uint32_t first, std::uint32_t last, int low, int high, AgeBasis basis, const char* why,
+           std::int32_t mention, bool speaker, bool correction = false) {
+    RawAge age;
+    age.place = place_of(segment_, first, last);
+    age.low = std::max(low, 0);
+    age.high = high;
+    age.basis = basis;
+    age.why = why;
+    age.mention = mention;
+    age.speaker = speaker;
+    age.correction = correction;
+    segment_.ages.push_back(age);
+  }
+
+  // Whose: the mention that the words go with, else the one just before.
+  struct Whose {
+    std::int32_t mention = -1;
+    bool speaker = false;
+  };
+  Whose whose(std::uint32_t first, std::uint32_t last) const {
+    // "a fourteen year old girl", "my fifteen-year-old": the noun after, or the possessor before
+    const std::int32_t after = mention_at(segment_, last);
+    if (after >= 0) {
+      const Mention& mention = segment_.mentions[static_cast<std::size_t>(after)];
+      const bool old = word(last - 1).find("old") != std::string::npos || is(last - 1, {"yoa", "yo", "olds"});
+      if (old && mention.kind != MentionKind::speaker && mention.kind != MentionKind::you && mention.end <= last + 2 &&
+          (mention.kind == MentionKind::kin || mention.kind == MentionKind::noun || mention.kind == MentionKind::name) &&
+          !words_[std::min<std::size_t>(last, words_.size() - 1)].has(flag_clause_start)) {
+        return {after, false};
+      }
+      // "a 14 YOA girl", "14 year-old son": the mention may begin before the number ("my 14 year old son")
+      if (mention.word < first && mention.end > last) return {after, false};
+    }
+    const std::int32_t before = mention_before(segment_, first, true);
+    if (before < 0) return {};
+    const Mention& mention = segment_.mentions[static_cast<std::size_t>(before)];
+    return {before, mention.kind == MentionKind::speaker && !mention.in_quote};
+  }
+
+  bool unit_follows(std::uint32_t at) const {
+    return is(at, {"minutes", "minute", "mins", "min", "hours", "hour", "hrs", "hr", "days", "day", "weeks", "week", "miles",
+                   "mile", "metres", "foot", "feet", "ft", "inches", "pounds", "pound", "quid", "pence", "p", "percent",
+                   "stone", "kilos", "people", "times", "o'clock", "oclock", "am", "pm", "degrees", "grand", "of", "texts",
+                   "messages", "calls", "thousand", "hundred", "per", "kids", "children", "others", "pints", "grams", "past",
+                   "to", "doors", "streets", "houses", "lads", "men", "blokes", "girls", "boys", "weeks'", "minutes'", "hour's"});
+  }
+  // What may follow a bare age: "I'm sixteen" and then the end, a comma, a new clause, a time.
+  bool may_end(std::uint32_t at) const {
+    if (at >= words_.size()) return true;
+    const Token& token = words_[at];
+    if (token.has(flag_clause_start | flag_sentence_start)) return true;
+    if (unit_follows(at)) return false;
+    if (token.is(trait_joint | trait_i | trait_he | trait_she | trait_they | trait_you)) return true;
+    return is(at, {"now", "next", "in", "on", "last", "today", "tomorrow", "this", "from", "at", "with", "who", "yeah", "please",
+                   "though", "too", "already", "years", "yrs", "year", "soon", "not", "still", "or", "as", "is", "was",
+                   "male", "female", "lives", "my", "mum", "also", "ish", "odd", "going", "tho", "btw", "has", "left", "nd", "n", "while", "living", "been"});
+  }
+  bool in_past(std::uint32_t at) const {
+    for (std::uint32_t back = 1; back <= 5 && back <= at; ++back) {
+      if (words_[at - back].has(flag_sentence_start) && back > 1) break;
+      if (is(at - back, {"when", "since", "until"}) && back >= 2 && is(at - 1, {"was", "were"})) return true;
+      if (is(at - back, {"age"}) && is(at - back + 1, {"of"})) return true;
+    }
+    return false;
+  }
+
+  std::uint32_t said(std::uint32_t at) {
+    const Token& token = words_[at];
+    const std::string text = token.kind == TokenKind::mixed || token.kind == TokenKind::digits || token.is(trait_number) ||
+                                     token.id != unknown_word
+                                 ? word(at)
+                                 : std::string();
+    if (text.empty()) return at;
+    if (token.kind == TokenKind::mixed) return joined(at, text);
+    if (token.kind == TokenKind::digits || token.is(trait_number)) return number(at);
+    if (text == "year" || text == "yr" || text == "years" || text == "yr's") return school_year(at);
+    return by_word(at, text);
+  }
+
+  // "16yo", "15f", "14yoa", "yr11", "y10"
+  std::uint32_t joined(std::uint32_t at, std::string_view text) {
+    std::size_t digits = 0;
+    while (digits < text.size() && is_digit(text[digits])) ++digits;
+    if (digits >= 1 && digits <= 2) {
+      const int value = std::stoi(std::string(text.substr(0, digits)));
+      const std::string_view unit = text.substr(digits);
+      const auto owner = whose(at, at + 1);
+      if (unit == "yo" || unit == "yoa" || unit == "yrs" || unit == "y" || unit == "yrold") {
+        add(at, at + 1, value, value, AgeBasis::said, "an age", owner.mention, owner.speaker);
+        return at + 1;
+      }
+      if ((unit == "f" || unit == "m") && value >= 10) {
+        add(at, at + 1, value, value, AgeBasis::said, "an age and a sex", owner.mention, owner.mention < 0);
+        return at + 1;
+      }
+      if (unit == "ish" || unit == "s") {
+        if (unit == "s" && value % 10 != 0) return at;
+        add(at, at + 1, unit == "s" ? value : value - 2, unit == "s" ? value + 9 : value + 2, AgeBasis::said, "about an age", owner.mention, owner.speaker);
+        return at + 1;
+      }
+      return at;
+    }
+    for (const std::string_view prefix : {"year", "yr", "y"}) {
+      if (text.starts_with(prefix) && text.size() > prefix.size() && text.size() <= prefix.size() + 2) {
+        int value = 0;
+        for (const char c : text.substr(prefix.size())) {
+          if (!is_digit(c)) return at;
+          value = value * 10 + (c - '0');
+        }
+        return year_group(at, at + 1, value);
+      }
+    }
+    return at;
+  }
+
+  std::uint32_t year_group(std::uint32_t first, std::uint32_t last, int year) {
+    if (year < 1 || year > 13) return first;
+    const auto owner = whose(first, last);
+    add(first, last, year + 4, year + 5, AgeBasis::implied, "an English school year", owner.mention, owner.speaker);
+    return last;
+  }
+
+  std::uint32_t school_year(std::uint32_t at) {
+    const auto value = number_at(segment_, at + 1);
+    if (!value || value->ordinal || value->value > 13 || value->value < 1) return at;
+    if (words_[at + 1].has(flag_clause_start) || unit_follows(value->end)) return at;
+    if (is(at - 1, {"a", "per", "each", "every", "last", "this", "next"}) && at > 0) return at;
+    return year_group(at, value->end, value->value);
+  }
+
+  std::uint32_t number(std::uint32_t at) {
+    const auto value = number_at(segment_, at);
+    if (!value || value->value > oldest) return at;
+    const std::uint32_t end = value->end;
+    if (value->ordinal) return birthday(at, *value);
+    std::uint32_t second_end = 0;
+    int high = value->value;
+    if (const auto other = range_end(end, value->value)) {
+      high = other->value;
+      second_end = other->end;
+    }
+    std::uint32_t last = second_end ? second_end : end;
+    if (years_old(at, value->value, high, last)) return last + 1;
+    if (aged(at, value->value, high, last)) return last;
+    return bare(at, value->value, high, last);
+  }
+
+  // "fifteen or sixteen", "14-15", "thirty to forty"
+  std::optional<Number> range_end(std::uint32_t at, int low) const {
+    if (at >= words_.size()) return std::nullopt;
+    const bool dash = !words_[at].has(flag_space_before) && at > 0 && words_[at - 1].byte_end < segment_.text.size() &&
+                      (segment_.text[words_[at - 1].byte_end] == '-' || segment_.text[words_[at - 1].byte_end] == '/');
+    std::uint32_t next = at;
+    if (is(at, {"or", "to", "and", "maybe"})) {
+      ++next;
+      if (is(next, {"maybe"})) ++next;
+    } else if (!dash) {
+      return std::nullopt;
+    }
+    const auto other = number_at(segment_, next);
+    if (!other || other->ordinal || other->value <= low || other->value > low + 25 || other->value > oldest) return std::nullopt;
+    if (is(at, {"and"}) && !(at >= 2 && is(at - 2, {"between"}))) return std::nullopt;
+    return other;
+  }
+
+  // Widening words before a number: "about", "nearly".
+  struct Near {
+    std::uint32_t first;
+    int low, high;
+    bool widened = false;
+  };
+  Near nearly(std::uint32_t at, int low, int high) const {
+    Near out{at, low, high};
+    if (at == 0) return out;
+    std::uint32_t back = at - 1;
+    if (is(back, {"about", "around", "roughly", "approx", "approximately", "say", "maybe"}) && low == high) {
+      return {back, low - 2, high + 2, true};
+    }
+    if (is(back, {"nearly", "almost", "nrly", "nearli", "under", "barely"})) {
+      if (is(back, {"barely"})) return {back, low, high, true};
+      const std::uint32_t first = back > 0 && is(back, {"under"}) && is(back - 1, {"just"}) ? back - 1 : back;
+      return {first, low - 1, low - 1, true};
+    }
+    if (is(back, {"to"}) && back >= 2 && is(back - 1, {"up"}) && is(back - 2, {"coming"})) return {back - 2, low - 1, low - 1, true};
+    if (is(back, {"for"}) && back >= 1 && is(back - 1, {"on", "going"})) return {back - 1, low - 1, low - 1, true};
+    if (is(back, {"over"})) return {back, low, 120, true};
+    return out;
+  }
+
+  bool years_old(std::uint32_t at, int low, int high, std::uint32_t& last) {
+    std::uint32_t end = last;
+    if (is(end, {"and"}) && is(end + 1, {"a"}) && is(end + 2, {"half"})) end += 3;
+    bool months = false;
+    if (is(end, {"years", "year", "yrs", "yr", "y"}) && (is(end + 1, {"old", "olds", "o"}) || (is(end + 1, {"of"}) && is(end + 2, {"age"})))) {
+      end += is(end + 1, {"of"}) ? 3 : 2;
+    } else if (is(end, {"month", "months", "week", "weeks", "day", "days"}) && is(end + 1, {"old", "olds"})) {
+      months = true;
+      const int divisor = is(end, {"month", "months"}) ? 12 : 1000;
+      low = low / divisor;
+      high = high / divisor;
+      end += 2;
+    } else if (is(end, {"yoa", "yo", "yrs"})) {
+      end += 1;
+    } else {
+      return false;
+    }
+    if (in_past(at)) {
+      last = end - 1;
+      return true;
+    }
+    const Near near = months ? Near{at, low, high} : nearly(at, low, high);
+    const auto owner = whose(near.first, end);
+    add(near.first, end, near.low, near.high, AgeBasis::said, "an age", owner.mention, owner.speaker);
+    last = end - 1;
+    return true;
+  }
+
+  bool aged(std::uint32_t at, int low, int high, std::uint32_t last) {
+    if (at == 0) return false;
+    if (is(at - 1, {"aged", "age"}) || (is(at - 1, {"turned", "turning", "turns", "turn"}))) {
+      if (unit_follows(last)) return false;
+      const std::uint32_t first = at - 1;
+      const bool ahead = is(at - 1, {"turning", "turns", "turn"});
+      const auto owner = whose(first, last);
+      add(first, last, ahead ? low - 1 : low, ahead ? low - 1 : high, AgeBasis::said, "an age", owner.mention, owner.speaker);
+      return true;
+    }
+    return false;
+  }
+
+  // "my sixteenth birthday": "it's my … next week" 15, "was …" 16
+  std::uint32_t birthday(std::uint32_t at, const Number& value) {
+    if (!is(value.end, {"birthday", "bday"}) || value.value > oldest) return at;
+    bool past = false;
+    for (std::uint32_t back = 1; back <= 5 && back <= at; ++back) {
+      if (is(at - back, {"had", "was", "celebrated", "just"})) past = true;
+    }
+    for (std::uint32_t ahead = value.end; ahead < value.end + 4; ++ahead) {
+      if (is(ahead, {"last", "yesterday", "ago"})) past = true;
+    }
+    const int age = past ? value.value : value.value - 1;
+    const auto owner = whose(at, value.end + 1);
+    add(at, value.end + 1, age, age, AgeBasis::implied, "a birthday", owner.mention, owner.speaker);
+    return value.end + 1;
+  }
+
+  // A number with nothing that says it is an age but its place.
+  std::uint32_t bare(std::uint32_t at, int low, int high, std::uint32_t end) {
+    if (low < 1 || !may_end(end) || in_past(at)) return at;
+    if (at > 0 && segment_.text[words_[at].byte_start > 0 ? words_[at].byte_start - 1 : 0] == '$') return at;
+    const Near near = nearly(at, low, high);
+    std::uint32_t back = near.first;
+    const bool written = words_[at].kind == TokenKind::digits;
+    if (written && words_[at].byte_end - words_[at].byte_start > 2) return at;
+    // "he is just fifteen": skip small words back to a form of "to be" behind a person
+    std::uint32_t skipped = 0;
+    while (back > 0 && skipped < 2 && !words_[back].has(flag_clause_start) &&
+           (words_[back - 1].is(trait_filler) || is(back - 1, {"only", "like", "now", "still", "about", "actually", "also"}))) {
+      --back;
+      ++skipped;
+    }
+    const bool be = back > 0 && !words_[back].has(flag_clause_start) && is_be(back - 1);
+    if (be) {
+      const std::int32_t before = mention_before(segment_, back, false);
+      if (before >= 0) {
+        const Mention& mention = segment_.mentions[static_cast<std::size_t>(before)];
+        const bool close = mention.end + 2 >= back;
+        const bool denied = back >= 1 && words_[back - 1].is(trait_negation);
+        if (close && !denied && mention.possessor == Possessor::none) {
+          return keep(near, at, end, {before, mention.kind == MentionKind::speaker && !mention.in_quote}, "an age");
+        }
+        if (close && !denied && mention.kind == MentionKind::kin) return keep(near, at, end, {before, false}, "an age");
+      }
+      return at;
+    }
+    return beside(near, at, end);
+  }
+  bool is_be(std::uint32_t at) const {
+    const Lexicon& lexicon = hearer_.policy.lexicon;
+    const std::string_view text = words_[at].id == unknown_word ? std::string_view() : lexicon.word(words_[at].id);
+    return text == "am" || text == "is" || text == "are" || text == "'s" || text == "im" || text == "be";
+  }
+
+  // "Mia Tran, fourteen,", "SON 14", "Tyler (15)", "female 15"
+  std::uint32_t beside(const Near& near, std::uint32_t at, std::uint32_t end) {
+    const bool ends = end >= words_.size() || words_[end].has(flag_clause_start);
+    if (near.first == 0) {
+      const bool asked = hearer_.last_question == "age";
+      if (asked || near.widened) return keep(near, at, end, {-1, true}, "an age, said alone");
+      return at;
+    }
+    for (std::size_t each = segment_.mentions.size(); each-- > 0;) {
+      const Mention& mention = segment_.mentions[each];
+      if (mention.word >= near.first) continue;
+      const bool person = mention.kind != MentionKind::speaker && mention.kind != MentionKind::you &&
+                          mention.kind != MentionKind::he && mention.kind != MentionKind::she && mention.kind != MentionKind::they;
+      if (mention.end != near.first || !person) break;
+      const bool note = hearer_.voice == Voice::handler_note || hearer_.channel == Channel::chat;
+      if ((words_[near.first].has(flag_clause_start) && ends) || note) {
+        return keep(near, at, end, {static_cast<std::int32_t>(each), false}, "an age beside a person");
+      }
+      break;
+    }
+    if (near.widened && near.low == near.high && near.low + 1 <= 21 && ends && words_[near.first].has(flag_clause_start)) {
+      const auto owner = whose(near.first, end);
+      return keep(near, at, end, {owner.mention, owner.speaker}, "an age");
+    }
+    return at;
+  }
+
+  std::uint32_t keep(const Near& near, std::uint32_t at, std::uint32_t end, Whose owner, const char* why) {
+    (void)at;
+    int low = near.low, high = near.high;
+    std::uint32_t last = end;
+    if (is(last, {"ish", "odd"}) && low == high) {
+      low -= 2;
+      high += 2;
+      ++last;
+    }
+    if (is(last, {"next"}) && is(last - 2, {"be"})) {
+      --low;
+      --high;
+    }
+    // "he's fifteen, no, sixteen"
+    std::uint32_t look = last;
+    bool corrected = false;
+    while (look < words_.size() && look < last + 4 && is(look, {"no", "sorry", "well", "actually", "i", "mean", "wait"})) {
+      if (is(look, {"no", "sorry", "mean", "wait", "actually"})) corrected = true;
+      ++look;
+    }
+    if (corrected && look < words_.size() && look > last) {
+      if (const auto other = number_at(segment_, look); other && !other->ordinal && other->value < oldest && other->value > 0 && may_end(other->end)) {
+        add(near.first, last, other->value, other->value, AgeBasis::said, "an age, as corrected", owner.mention, owner.speaker);
+        add(look, other->end, other->value, other->value, AgeBasis::said, "an age, as corrected", owner.mention, owner.speaker, true);
+        return other->end;
+      }
+    }
+    add(near.first, last, low, high, AgeBasis::said, why, owner.mention, owner.speaker);
+    return last;
+  }
+
+  struct Band {
+    std::string_view word;
+    int low, high;
+    AgeBasis basis;
+  };
+  std::uint32_t by_word(std::uint32_t at, std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, int>, 9> decades{{{"teens", 13}, {"twenties", 20}, {"thirties", 30}, {"forties", 40}, {"fourties", 40}, {"fifties", 50}, {"sixties", 60}, {"seventies", 70}, {"eighties", 80}}};
+    for (const auto& [name, low] : decades) {
+      if (text != name) continue;
+      std::uint32_t first = at;
+      int from = low, to = low == 13 ? 19 : low + 9;
+      if (at > 0 && is(at - 1, {"early", "mid", "late", "middle"})) {
+        first = at - 1;
+        const bool teens = low == 13;
+        if (is(first, {"early"})) to = teens ? 14 : low + 3;
+        if (is(first, {"mid", "middle"})) from = teens ? 14 : low + 4, to = teens ? 16 : low + 6;
+        if (is(first, {"late"})) from = teens ? 17 : low + 7;
+      }
+      if (first > 0 && is(first - 1, {"the"})) return at + 1;  // in the seventies
+      if (first > 1 && words_[first - 1].is(trait_possessive) && is(first - 2, {"in"})) first -= 2;
+      const auto owner = whose(first, at + 1);
+      add(first, at + 1, from, to, AgeBasis::said, "an age by tens", owner.mention, owner.speaker);
+      return at + 1;
+    }
+    static constexpr std::array<Band, 14> bands{{{"teenager", 13, 19, AgeBasis::said}, {"teenage", 13, 19, AgeBasis::said},
+                                                 {"teenagers", 13, 19, AgeBasis::said},
+                                                 {"toddler", 1, 3, AgeBasis::said}, {"pensioner", 66, 120, AgeBasis::said},
+                                                 {"oap", 66, 120, AgeBasis::said}, {"newborn", 0, 0, AgeBasis::said},
+                                                 {"gcse", 15, 16, AgeBasis::implied}, {"gcses", 15, 16, AgeBasis::implied},
+                                                 {"underage", 0, 17, AgeBasis::said}, {"octogenarian", 80, 89, AgeBasis::said},
+                                                 {"preteen", 9, 12, AgeBasis::said}, {"tween", 9, 12, AgeBasis::said}, {"teen", 13, 19, AgeBasis::said}}};
+    for (const auto& band : bands) {
+      if (text != band.word) continue;
+      if (band.basis == AgeBasis::implied && in_context(hearer_, matches_, "not_school", at, 6, at + 1)) return at + 1;
+      const auto owner = whose(at, at + 1);
+      std::int32_t mention = mention_at(segment_, at);
+      if (mention >= 0 && segment_.mentions[static_cast<std::size_t>(mention)].word > at) mention = owner.mention;
+      add(at, at + 1, band.low, band.high, band.basis, band.basis == AgeBasis::said ? "a word for an age" : "school examinations",
+          mention >= 0 ? mention : owner.mention, mention < 0 && owner.speaker);
+      return at + 1;
+    }
+    if ((text == "sixth" && is(at + 1, {"form"})) || text == "sixthform") {
+      const std::uint32_t end = text == "sixth" ? at + 2 : at + 1;
+      if (is(end, {"college", "block", "centre"}) && !is(end, {"college"})) return end;
+      const auto owner = whose(at, end);
+      add(at, end, 16, 18, AgeBasis::implied, "sixth form", owner.mention, owner.speaker);
+      return end;
+    }
+    return at;
+  }
+
+  const Hearer& hearer_;
+  const std::vector<Match>& matches_;
+  Segment& segment_;
+  const std::vector<Token>& words_;
+};
+
+}  // namespace
+
+void find_ages(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment) {
+  Ages(hearer, matches, segment).find();
+}
+
+}  // namespace heed::hearing

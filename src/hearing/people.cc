@@ -1,0 +1,195 @@
+#include "hearing/people.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace heed::hearing {
+
+People::People(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier)
+    : hearer_(hearer) {
+  Person caller;
+  caller.who = Who::caller;
+  people_.push_back(caller);
+  for (const auto& known : earlier.people) {
+    if (known.who == Who::caller) continue;
+    Person person;
+    person.kind = MentionKind::name;
+    person.name = lower_ascii(known.name);
+    person.noun = hearer.policy.lexicon.find(lower_ascii(known.relation));
+    person.traits = hearer.policy.lexicon.traits(person.noun);
+    person.male = (person.traits & trait_male) != 0;
+    person.female = (person.traits & trait_female) != 0;
+    person.does_harm = known.who == Who::suspect ? 2 : 0;
+    person.is_harmed = known.who == Who::victim ? 2 : 0;
+    person.who = known.who;
+    person.last_seen = clock_++;
+    people_.push_back(std::move(person));
+    if (people_.size() > 200) break;
+  }
+  const bool quoted = hearer.voice == Voice::quoted;
+  bound_.resize(segments.size());
+  for (std::size_t each = 0; each < segments.size(); ++each) {
+    bound_[each].reserve(segments[each]->mentions.size());
+    for (const auto& mention : segments[each]->mentions) {
+      bound_[each].push_back(bind(mention, quoted || mention.in_quote));
+      ++clock_;
+    }
+  }
+}
+
+std::uint32_t People::add(const Mention& mention) {
+  if (people_.size() > 400) return static_cast<std::uint32_t>(people_.size() - 1);
+  Person person;
+  person.traits = mention.traits;
+  person.kind = mention.kind;
+  person.noun = mention.noun;
+  person.possessor = mention.possessor;
+  person.name = lower_ascii(mention.name);
+  person.male = (mention.traits & trait_male) && !(mention.traits & trait_female);
+  person.female = (mention.traits & trait_female) && !(mention.traits & trait_male);
+  person.plural = (mention.traits & trait_plural) != 0;
+  person.last_seen = clock_;
+  people_.push_back(std::move(person));
+  return static_cast<std::uint32_t>(people_.size() - 1);
+}
+
+// The last person whom the pronoun fits.
+std::uint32_t People::pronoun(bool male, bool female, bool plural, bool object) {
+  std::uint32_t best = 0;
+  for (std::uint32_t each = 1; each < people_.size(); ++each) {
+    const Person& person = people_[each];
+    if (male && person.female) continue;
+    if (female && person.male) continue;
+    if (plural && (person.male || person.female) && !person.plural) continue;
+    if (!plural && person.plural) continue;
+    if (object && each == last_ && people_.size() > 2 && best != 0) continue;
+    if (best == 0 || person.last_seen > people_[best].last_seen) best = each;
+  }
+  return best;
+}
+
+std::uint32_t People::bind(const Mention& mention, bool quoted) {
+  std::uint32_t who = 0;
+  switch (mention.kind) {
+    case MentionKind::speaker:
+      if (!quoted) return 0;
+      who = hearer_.voice == Voice::quoted ? pronoun(false, false, false, false) : last_;
+      if (who == 0) {
+        Mention sender;
+        sender.kind = MentionKind::he;
+        who = add(sender);
+        people_[who].anonymous = true;
+      }
+      if (hearer_.voice == Voice::quoted) people_[who].does_harm += 1;
+      break;
+    case MentionKind::you:
+      return addressee_;
+    case MentionKind::caller:
+      return 0;
+    case MentionKind::he: case MentionKind::she: case MentionKind::they: {
+      const bool male = mention.kind == MentionKind::he, female = mention.kind == MentionKind::she;
+      who = pronoun(male, female, mention.kind == MentionKind::they, mention.object);
+      if (who == 0) {
+        who = add(mention);
+        people_[who].anonymous = true;
+        people_[who].male = male;
+        people_[who].female = female;
+        people_[who].plural = mention.kind == MentionKind::they;
+      }
+      if (male) people_[who].male = true;
+      if (female) people_[who].female = true;
+      break;
+    }
+    case MentionKind::suspect: case MentionKind::victim: case MentionKind::witness: {
+      for (std::uint32_t each = 1; each < people_.size(); ++each) {
+        if (people_[each].kind == mention.kind) who = each;
+      }
+      if (who == 0) who = add(mention);
+      if (mention.kind == MentionKind::suspect) people_[who].does_harm += 2;
+      if (mention.kind == MentionKind::victim) people_[who].is_harmed += 1;
+      break;
+    }
+    case MentionKind::name: {
+      const std::string name = lower_ascii(mention.name);
+      const std::string first = name.substr(0, name.find(' '));
+      for (std::uint32_t each = 1; each < people_.size(); ++each) {
+        const Person& person = people_[each];
+        if (!person.name.empty() && (person.name == name || person.name.substr(0, person.name.find(' ')) == first)) who = each;
+      }
+      if (who == 0 && mention.apposed && last_ != 0 && people_[last_].name.empty()) who = last_;
+      if (who == 0) {
+        who = add(mention);
+      } else {
+        if (people_[who].name.empty() || people_[who].name.size() < name.size()) people_[who].name = name;
+        if ((mention.traits & trait_male) && !(mention.traits & trait_female)) people_[who].male = true;
+      }
+      break;
+    }
+    case MentionKind::kin: case MentionKind::noun: {
+      const Possessor possessor = quoted && mention.possessor == Possessor::your ? Possessor::my : mention.possessor;
+      const bool my = possessor == Possessor::my;
+      for (std::uint32_t each = 1; each < people_.size(); ++each) {
+        const Person& person = people_[each];
+        if (person.noun == mention.noun && mention.noun != unknown_word &&
+            ((person.possessor == Possessor::my) == my || mention.determined || possessor == Possessor::none)) {
+          who = each;
+        }
+      }
+      if (who == 0 && mention.determined && mention.kind == MentionKind::noun && last_ != 0) {
+        const Person& person = people_[last_];
+        const bool male = (mention.traits & trait_male) != 0, female = (mention.traits & trait_female) != 0;
+        if (!(male && person.female) && !(female && person.male) && person.plural == ((mention.traits & trait_plural) != 0) && person.kind != MentionKind::kin) who = last_;
+      }
+      if (who == 0) who = add(mention);
+      people_[who].traits |= mention.traits;
+      break;
+    }
+  }
+  if (who != 0) {
+    people_[who].last_seen = mention.object ? people_[who].last_seen : clock_;
+    if (mention.object && people_[who].last_seen == 0) people_[who].last_seen = clock_;
+    last_ = who;
+  }
+  return who;
+}
+
+void People::assign_roles(bool harm, bool caller_harmed) {
+  bool suspect = false;
+  for (std::uint32_t each = 1; each < people_.size(); ++each) {
+    Person& person = people_[each];
+    if (person.does_harm > 0 && person.does_harm >= person.is_harmed) {
+      person.who = Who::suspect;
+      suspect = true;
+    } else if (person.is_harmed > 0) {
+      person.who = Who::victim;
+    } else if (person.kind == MentionKind::witness) {
+      person.who = Who::witness;
+    } else {
+      person.who = Who::other;
+    }
+  }
+  if (!harm) return;
+  bool victim = caller_harmed;
+  for (const Person& person : people_) victim = victim || person.who == Who::victim;
+  for (std::uint32_t each = 1; each < people_.size(); ++each) {
+    Person& person = people_[each];
+    if (person.who != Who::other) continue;
+    const bool partner = (person.traits & trait_partner) != 0;
+    const bool young = (person.traits & trait_young) != 0;
+    const bool stranger = person.kind == MentionKind::noun && !young;
+    if (!suspect && (partner || stranger || (person.anonymous && !person.plural)) && (caller_harmed || victim)) {
+      person.who = Who::suspect;
+      suspect = true;
+    }
+  }
+  for (std::uint32_t each = 1; each < people_.size(); ++each) {
+    Person& person = people_[each];
+    if (person.who == Who::other && (person.traits & trait_young) && !victim && person.kind != MentionKind::suspect) {
+      person.who = Who::victim;
+      victim = true;
+    }
+  }
+}
+
+}  // namespace heed::hearing

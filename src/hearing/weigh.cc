@@ -1,0 +1,374 @@
+// The whole text weighed: whose each finding is, which weak cues stand, what corrects what.
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "hearing/people.h"
+#include "hearing/segment.h"
+
+namespace heed::hearing {
+namespace {
+
+struct Placed {
+  std::uint32_t code_points = 0;  // before the segment
+};
+
+class Weighing {
+ public:
+  Weighing(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier)
+      : hearer_(hearer), policy_(hearer.policy), segments_(segments), earlier_(earlier), people_(hearer, segments, earlier) {
+    std::uint32_t sum = 0;
+    for (const auto* segment : segments) {
+      offsets_.push_back(sum);
+      sum += segment->code_points;
+    }
+  }
+
+  Heard weigh() {
+    text_wide_idioms();
+    evidence();
+    people_.assign_roles(harm_, caller_harmed_);
+    cues();
+    identifiers();
+    ages();
+    deadlines();
+    promises();
+    raise_flags(policy_, earlier_, heard_, internal_);
+    return std::move(heard_);
+  }
+
+ private:
+  const Meaning& meaning_of(const Candidate& candidate) const {
+    return policy_.meanings_known[policy_.cues[candidate.cue].meaning];
+  }
+
+  // "we're filming", "it's a game": whatever is said of weapons and blood in this text is play.
+  void text_wide_idioms() {
+    cancelled_.assign(policy_.meanings_known.size(), nullptr);
+    for (const auto* segment : segments_) {
+      for (const auto& idiom : segment->idioms) {
+        const IdiomGroup& rule = policy_.idioms[idiom.idiom];
+        if (rule.reach != Reach::text) continue;
+        for (std::size_t each = 0; each < cancelled_.size(); ++each) {
+          if (rule.cancels.empty() || std::find(rule.cancels.begin(), rule.cancels.end(), each) != rule.cancels.end()) {
+            cancelled_[each] = rule.says.c_str();
+          }
+        }
+      }
+    }
+  }
+
+  const char* aside(const Candidate& candidate) const {
+    if (candidate.set_aside) return candidate.set_aside;
+    const auto meaning = policy_.cues[candidate.cue].meaning;
+    return policy_.cues[candidate.cue].strength == Strength::strong && false ? nullptr : cancelled_[meaning];
+  }
+
+  // Who does and who suffers, from every phrase that says so.
+  void evidence() {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& candidate : segments_[s]->candidates) {
+        if (aside(candidate)) continue;
+        const CueGroup& group = policy_.cues[candidate.cue];
+        const Meaning& meaning = meaning_of(candidate);
+        const bool counts = meaning.harm && group.strength != Strength::weak;
+        if (counts) harm_ = true;
+        if (meaning.harm && candidate.agent >= 0) {
+          const auto who = people_.person(s, candidate.agent);
+          if (who != 0) people_.at(who).does_harm += 2;
+        }
+        if (meaning.harm && group.about == AboutRule::agent && candidate.agent < 0 && candidate.before >= 0) {
+          const auto who = people_.person(s, candidate.before);
+          if (who != 0) people_.at(who).does_harm += 1;
+        }
+        const auto about = affected(s, candidate, group);
+        if (about == 0 && counts) caller_harmed_ = caller_harmed_ || candidate.has_speaker;
+        if (about > 0 && meaning.harm && group.about != AboutRule::agent) {
+          people_.at(static_cast<std::uint32_t>(about)).is_harmed += 2;
+        }
+      }
+    }
+  }
+
+  // The person of a cue where its words tell; -1 where they do not; 0 is the caller.
+  std::int64_t affected(std::size_t s, const Candidate& candidate, const CueGroup& group) const {
+    const bool quoted = hearer_.voice == Voice::quoted || candidate.in_quote;
+    if (candidate.about >= 0) return people_.person(s, candidate.about);
+    switch (group.about) {
+      case AboutRule::speaker: return 0;
+      case AboutRule::agent: return candidate.agent >= 0 ? static_cast<std::int64_t>(people_.person(s, candidate.agent)) : -1;
+      case AboutRule::subject:
+        if (candidate.has_speaker && !quoted) return 0;
+        if (candidate.has_you && quoted) return people_.addressee();
+        if (candidate.before >= 0) return people_.person(s, candidate.before);
+        return -1;
+      case AboutRule::affected:
+        if (candidate.has_speaker && !quoted) return 0;
+        if (candidate.has_you && quoted) return people_.addressee();
+        if (candidate.object >= 0) return people_.person(s, candidate.object);
+        return -1;
+    }
+    return -1;
+  }
+
+  // Where the words do not tell: the one whom the text is about.
+  std::uint32_t focus() const {
+    std::uint32_t best = 0;
+    int most = 0;
+    for (std::uint32_t each = 1; each < people_.size(); ++each) {
+      const Person& person = people_.at(each);
+      if (person.who == Who::victim && person.is_harmed > most && !caller_harmed_) {
+        best = each;
+        most = person.is_harmed;
+      }
+    }
+    if (best == 0 && !caller_harmed_) {
+      for (std::uint32_t each = 1; each < people_.size(); ++each) {
+        if (people_.at(each).who == Who::victim) best = best == 0 ? each : best;
+      }
+    }
+    return best;
+  }
+
+  Who about(std::size_t s, const Candidate& candidate, const CueGroup& group) const {
+    if (group.fixed) return *group.fixed;
+    const auto told = affected(s, candidate, group);
+    if (group.about == AboutRule::agent) {
+      if (told > 0) {
+        const Who who = people_.at(static_cast<std::uint32_t>(told)).who;
+        return who == Who::other ? Who::suspect : who;
+      }
+      if (told == 0) return Who::caller;
+      if (candidate.before >= 0) {
+        const auto before = people_.person(s, candidate.before);
+        if (before != 0) return people_.at(before).who == Who::victim ? Who::victim : Who::suspect;
+      }
+      return Who::suspect;
+    }
+    if (told == 0) return Who::caller;
+    if (told > 0) {
+      const Who who = people_.at(static_cast<std::uint32_t>(told)).who;
+      if (who == Who::suspect && group.about == AboutRule::affected) return people_.at(focus()).who;
+      return who;
+    }
+    return people_.at(focus()).who;
+  }
+
+  std::string key_of(std::string stem) {
+    const int times = ++seen_[stem];
+    if (times > 1) stem += fmt::format("#{}", times);
+    return stem;
+  }
+  template <class F>
+  void place(F& finding, std::size_t s, const Place& at) {
+    finding.quote = segments_[s]->text.substr(at.byte_start, at.byte_end - at.byte_start);
+    finding.span = {offsets_[s] + at.start, offsets_[s] + at.end};
+  }
+
+  void cues() {
+    std::size_t kept = 0;
+    for (std::size_t s = 0; s < segments_.size() && kept < findings_max; ++s) {
+      for (const auto& candidate : segments_[s]->candidates) {
+        const CueGroup& group = policy_.cues[candidate.cue];
+        const Meaning& meaning = meaning_of(candidate);
+        if (group.strength == Strength::weak && !harm_ && policy_.weak_needs_support) continue;
+        HeardCue cue;
+        place(cue, s, candidate.place);
+        cue.meaning = meaning.name;
+        cue.about = about(s, candidate, group);
+        cue.strength = group.strength;
+        cue.force = group.force;
+        cue.why = policy_.phrases[candidate.pattern].written;
+        if (const char* why = aside(candidate)) cue.set_aside = why;
+        cue.key = key_of("cue:" + cue.meaning + ":" + lower_ascii(cue.quote));
+        (meaning.internal ? internal_ : heard_.cues).push_back(std::move(cue));
+        if (++kept >= findings_max) break;
+      }
+    }
+    settle_children();
+  }
+
+  // An adult who says so is no child, whatever else sounds young.
+  void settle_children() {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& age : segments_[s]->ages) {
+        if (age.set_aside) continue;
+        const Who who = owner_of(s, age);
+        if (who == Who::caller && age.low >= 18) adult_caller_ = true;
+      }
+    }
+    if (!adult_caller_) return;
+    for (auto& cue : heard_.cues) {
+      if (cue.meaning == "child" && cue.about == Who::caller && cue.set_aside.empty()) cue.set_aside = "an adult speaks";
+    }
+  }
+
+  Who owner_of(std::size_t s, const RawAge& age) const {
+    if (age.speaker && hearer_.voice != Voice::quoted) return Who::caller;
+    if (age.mention >= 0) return people_.at(people_.person(s, age.mention)).who;
+    return people_.at(focus()).who;
+  }
+
+  Who first_suspect() const {
+    for (std::uint32_t each = 1; each < people_.size(); ++each) {
+      if (people_.at(each).who == Who::suspect) return Who::suspect;
+    }
+    return Who::unknown;
+  }
+
+  Who owner_of(std::size_t s, const RawIdentifier& raw) const {
+    if (raw.owner) return *raw.owner;
+    if (raw.mention >= 0) return people_.at(people_.person(s, raw.mention)).who;
+    const Who suspect = first_suspect();
+    const auto near_who = [&] { return raw.near >= 0 ? people_.at(people_.person(s, raw.near)).who : Who::unknown; };
+    switch (raw.kind) {
+      case IdentifierKind::phone: case IdentifierKind::phone_partial: case IdentifierKind::username: case IdentifierKind::email:
+        if (suspect == Who::suspect) return Who::suspect;
+        if (raw.kind == IdentifierKind::username) return Who::unknown;
+        return Who::caller;
+      case IdentifierKind::vehicle:
+        if (suspect == Who::suspect) return Who::suspect;
+        return raw.near_speaker ? Who::caller : near_who();
+      case IdentifierKind::address: case IdentifierKind::postcode: case IdentifierKind::date_of_birth: {
+        if (raw.near >= 0) return near_who();
+        return people_.at(focus()).who;
+      }
+      case IdentifierKind::name: return Who::other;
+    }
+    return Who::unknown;
+  }
+
+  void identifiers() {
+    std::vector<std::string> names;
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& raw : segments_[s]->identifiers) {
+        if (heard_.identifiers.size() >= findings_max) return;
+        if (raw.kind == IdentifierKind::name) {
+          const std::string name = lower_ascii(raw.value);
+          const bool known = std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+            return other == name || other.starts_with(name + " ") || other.ends_with(" " + name);
+          });
+          if (known) continue;
+          names.push_back(name);
+        }
+        HeardIdentifier out;
+        place(out, s, raw.place);
+        out.kind = raw.kind;
+        out.value = raw.value;
+        out.platform = raw.platform;
+        out.of = owner_of(s, raw);
+        out.strength = raw.strength;
+        out.why = raw.why;
+        if (raw.set_aside) out.set_aside = raw.set_aside;
+        out.key = key_of(fmt::format("{}:{}", to_string(out.kind), out.value));
+        heard_.identifiers.push_back(std::move(out));
+      }
+    }
+    std::stable_sort(heard_.identifiers.begin(), heard_.identifiers.end(),
+                     [](const auto& a, const auto& b) { return a.span.start < b.span.start; });
+  }
+
+  void ages() {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& raw : segments_[s]->ages) {
+        if (heard_.ages.size() >= findings_max) return;
+        HeardAge out;
+        place(out, s, raw.place);
+        out.who = owner_of(s, raw);
+        out.low = raw.low;
+        out.high = raw.high;
+        out.basis = raw.basis;
+        out.strength = raw.basis == AgeBasis::said ? Strength::strong : Strength::fair;
+        out.why = raw.why;
+        if (raw.set_aside) out.set_aside = raw.set_aside;
+        out.key = key_of(fmt::format("age:{}-{}:{}", out.low, out.high, lower_ascii(out.quote)));
+        heard_.ages.push_back(std::move(out));
+      }
+    }
+    for (std::size_t a = 0; a < heard_.ages.size() && a < 64; ++a) {
+      for (std::size_t b = 0; b < a; ++b) {
+        HeardAge& one = heard_.ages[a];
+        HeardAge& two = heard_.ages[b];
+        if (one.who != two.who || (one.who != Who::caller && one.who != Who::suspect)) continue;
+        if (one.low > two.high || two.low > one.high) one.conflicts = two.conflicts = true;
+      }
+    }
+  }
+
+  void deadlines() {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& raw : segments_[s]->deadlines) {
+        if (heard_.deadlines.size() >= findings_max) return;
+        HeardDeadline out;
+        place(out, s, raw.place);
+        out.at = raw.at;
+        out.precision = raw.precision;
+        out.ambiguous = raw.ambiguous;
+        out.strength = Strength::fair;
+        out.why = raw.why;
+        out.key = key_of(fmt::format("deadline:{}:{}", to_string(out.precision), lower_ascii(out.quote)));
+        heard_.deadlines.push_back(std::move(out));
+      }
+    }
+  }
+
+  void promises() {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& raw : segments_[s]->undertakings) {
+        if (heard_.undertakings.size() >= findings_max) break;
+        HeardUndertaking out;
+        place(out, s, raw.place);
+        out.what = policy_.undertakings[raw.group].what;
+        out.due = raw.due;
+        out.why = policy_.phrases[raw.pattern].written;
+        out.key = key_of(fmt::format("undertaking:{}:{}", out.what, lower_ascii(out.quote)));
+        heard_.undertakings.push_back(std::move(out));
+      }
+      for (const auto& raw : segments_[s]->wishes) {
+        if (heard_.wishes.size() >= findings_max) break;
+        HeardWish out;
+        place(out, s, raw.place);
+        out.kind = policy_.wishes[raw.group].kind;
+        out.target = raw.target.empty() ? target_of(s, raw) : raw.target;
+        out.why = policy_.phrases[raw.pattern].written;
+        out.key = key_of(fmt::format("wish:{}:{}", to_string(out.kind), lower_ascii(out.quote)));
+        heard_.wishes.push_back(std::move(out));
+      }
+    }
+  }
+  std::string target_of(std::size_t s, const RawPromise& raw) const {
+    if (raw.about >= 0) {
+      const Person& person = people_.at(people_.person(s, raw.about));
+      if (person.who == Who::suspect) return "suspect";
+      if (person.who == Who::caller) return "caller";
+      const auto found = policy_.wish_targets.find(person.noun);
+      if (found != policy_.wish_targets.end() && person.noun != unknown_word) return found->second;
+      if (person.who == Who::victim) return "victim";
+    }
+    return first_suspect() == Who::suspect ? "suspect" : "anyone";
+  }
+
+  const Hearer& hearer_;
+  const Listener::Policy& policy_;
+  const std::vector<const Segment*>& segments_;
+  const Earlier& earlier_;
+  People people_;
+  std::vector<std::uint32_t> offsets_;
+  std::vector<const char*> cancelled_;
+  std::unordered_map<std::string, int> seen_;
+  bool harm_ = false;
+  bool caller_harmed_ = false;
+  bool adult_caller_ = false;
+  Heard heard_;
+  std::vector<HeardCue> internal_;
+};
+
+}  // namespace
+
+Heard weigh(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier) {
+  return Weighing(hearer, segments, earlier).weigh();
+}
+
+}  // namespace heed::hearing
