@@ -128,6 +128,13 @@ class Telephone final : public Kind {
     if (text_of(*body, "number").empty() || text_of(*body, "by").empty()) {
       return json_error(400, "expected number and by");
     }
+    // The same wish to ring, asked again: it rings once.
+    const std::string wish = text_of(*body, "request_id");
+    for (const auto& earlier : placed_) {
+      if (!wish.empty() && text_of(earlier.as_object(), "request_id") == wish) {
+        return json_answer(200, json::object{{"call", earlier.at("call")}});
+      }
+    }
     const std::string call = "out-" + std::to_string(placed_.size() + 1);
     json::object entry = *body;
     entry["call"] = call;

@@ -102,7 +102,7 @@ class HeedServer final : public Server {
       if (!answer) {
         const auto& error = answer.error();
         // The version that the client looked at is no longer that of the incident.
-        if (error.code == Code::conflict && call.if_match)
+        if (error.code == Code::conflict && error.where == "If-Match")
           return problem(412, error, call.request_id);
         return problem(error, call.request_id);
       }

@@ -65,7 +65,10 @@ class Serving : public testing::Test {
       HEED_TRY(const auto note, read_body<Note>(call, {"text"}));
       const std::lock_guard lock(mutex_);
       last_ = call;
-      if (note.text == "conflict") return error(Code::conflict, "the grade was set in between");
+      if (note.text == "conflict") {
+        return error(Code::conflict, "the grade was set in between",
+                     call.if_match ? "If-Match" : "");
+      }
       if (note.text == "throw") throw std::runtime_error("a caller's name");
       auto out = answer(note);
       out.etag = 7;

@@ -1,0 +1,99 @@
+#include "desk/consultations.h"
+
+namespace heed::desk {
+namespace {
+
+constexpr std::size_t open_max = 100'000;
+
+std::string subject_key(std::string_view kind, std::string_view subject) {
+  return std::string(kind) + "/" + std::string(subject);
+}
+
+}  // namespace
+
+Status Consultations::append(ActorId viewer, const access::Event& event, const std::string& purpose,
+                             const std::string& policy_version) {
+  journal::Append append;
+  append.stream = {"viewer", viewer.uuid};
+  append.actor = viewer;
+  append.purpose = purpose;
+  append.policy_version = policy_version;
+  append.events.push_back({std::string(access::type_name(event)), access::encode(event),
+                           journal::KeyScope::of_stream()});
+  auto receipt = journal_.append(std::move(append));
+  return receipt ? ok() : Status(receipt.error());
+}
+
+Status Consultations::look(const Looking& looking) {
+  const Key key{looking.viewer, subject_key(looking.subject_kind, looking.subject)};
+  const Instant now = clock_.now();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto standing = open_.find(key);
+    // Another purpose, or more to see than before, is another view.
+    if (standing != open_.end() && now - standing->second.last < access::view_silent_after &&
+        standing->second.shows == looking.shows && standing->second.purpose == looking.purpose) {
+      standing->second.last = now;
+      return ok();
+    }
+    if (open_.size() >= open_max) return error(Code::limit, "too many views are open");
+  }
+  HEED_CHECK(left(looking.viewer, looking.subject_kind, looking.subject, "left"));
+  access::ViewOpened opened;
+  opened.view = access::ViewId::fresh(now, random_);
+  opened.viewer = looking.viewer;
+  opened.subject_kind = looking.subject_kind;
+  opened.subject = looking.subject;
+  opened.purpose = looking.purpose;
+  opened.reason = looking.reason;
+  opened.relation = looking.relation;
+  opened.shows = looking.shows;
+  opened.from_seq = looking.from_seq;
+  HEED_CHECK(append(looking.viewer, opened, looking.purpose, looking.policy_version));
+  const std::lock_guard lock(mutex_);
+  open_[key] = {opened.view, now, looking.shows, looking.purpose, looking.policy_version};
+  return ok();
+}
+
+Status Consultations::searched(const access::SearchDone& search,
+                               const std::string& policy_version) {
+  return append(search.viewer, search, search.purpose, policy_version);
+}
+
+Status Consultations::left(ActorId viewer, std::string_view subject_kind, std::string_view subject,
+                           std::string_view why) {
+  Open closing;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto standing = open_.find({viewer, subject_key(subject_kind, subject)});
+    if (standing == open_.end()) return ok();
+    closing = standing->second;
+    open_.erase(standing);
+  }
+  access::ViewClosed closed{closing.view, std::string(why),
+                            static_cast<std::int64_t>(journal_.head().seq)};
+  return append(viewer, closed, closing.purpose, closing.policy_version);
+}
+
+Result<std::size_t> Consultations::close_silent() {
+  std::vector<Key> silent;
+  {
+    const std::lock_guard lock(mutex_);
+    const Instant now = clock_.now();
+    for (const auto& [key, open] : open_) {
+      if (now - open.last >= access::view_silent_after) silent.push_back(key);
+    }
+  }
+  for (const auto& [viewer, subject] : silent) {
+    const auto slash = subject.find('/');
+    HEED_CHECK(left(viewer, subject.substr(0, slash), subject.substr(slash + 1), "silent"));
+  }
+  return silent.size();
+}
+
+std::size_t Consultations::open() const {
+  const std::lock_guard lock(mutex_);
+  return open_.size();
+}
+
+}  // namespace heed::desk

@@ -1,0 +1,64 @@
+// Who looked at what, before they see it (I6): an entry in the viewer's own stream opens a view and
+// is durable before a byte leaves; while that person goes on looking, the same view stands; ninety
+// seconds of silence, leaving or disconnecting closes it. A search is logged, one that finds
+// nothing too. Thread-safe; blocks for the append.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "access/consultation.h"
+#include "journal/journal.h"
+
+namespace heed::desk {
+
+struct Looking {
+  ActorId viewer;
+  std::string subject_kind;  // incident, board, …
+  std::string subject;
+  std::string purpose;
+  std::string reason;
+  std::string relation;
+  std::vector<std::string> shows;
+  std::int64_t from_seq = 0;
+  std::string policy_version;
+};
+
+class Consultations {
+ public:
+  Consultations(journal::Journal& journal, const Clock& clock, Random& random)
+      : journal_(journal), clock_(clock), random_(random) {}
+
+  // Nothing may be shown where this fails.
+  Status look(const Looking& looking);
+  Status searched(const access::SearchDone& search, const std::string& policy_version);
+  // Of one subject, or of all of that viewer's.
+  Status left(ActorId viewer, std::string_view subject_kind, std::string_view subject,
+              std::string_view why);
+  // Closes what has been silent; by a timer, every few seconds. Returns how many.
+  Result<std::size_t> close_silent();
+  std::size_t open() const;
+
+ private:
+  struct Open {
+    access::ViewId view;
+    Instant last;
+    std::vector<std::string> shows;
+    std::string purpose;
+    std::string policy_version;
+  };
+  using Key = std::pair<ActorId, std::string>;
+  Status append(ActorId viewer, const access::Event& event, const std::string& purpose,
+                const std::string& policy_version);
+
+  journal::Journal& journal_;
+  const Clock& clock_;
+  Random& random_;
+  mutable std::mutex mutex_;
+  std::map<Key, Open> open_;
+};
+
+}  // namespace heed::desk

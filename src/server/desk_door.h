@@ -1,0 +1,46 @@
+// What the routes of the desk need, and the questions that each of them asks first: which incident
+// is meant, what the asker has to do with it, whether policy allows it. Shared by commands and
+// queries. References outlive the server. Thread-safe.
+#pragma once
+
+#include "access/access.h"
+#include "desk/consultations.h"
+#include "desk/control_room.h"
+#include "server/live.h"
+#include "server/route.h"
+
+namespace heed::server {
+
+struct DeskDoor {
+  desk::Desk& desk;
+  journal::Journal& journal;
+  const access::Staff& staff;
+  desk::Consultations& consultations;
+  // Whether a check waits in its source's queue is the runner's to know; nothing persists it.
+  std::function<std::optional<checks::RunState>(checks::CheckId)> state_of;
+
+  // {incident} of the path: an id or a reference. Code::not_found where there is none.
+  Result<incident::IncidentId> incident(const Call& call) const;
+  access::Relation relation(const desk::Whole& whole, ActorId who) const;
+  // Whether the asker may put that query to it; not_found in place of denied where even that there
+  // is such an incident is not his to know.
+  Status may_ask(const Call& call, std::string_view query, access::Relation relation) const;
+  // Code::invalid where no purpose was given, or one that policy does not know.
+  Status purpose_given(const Call& call) const;
+};
+
+std::string relation_name(access::Relation relation);
+
+// Commands: POST /v1/contacts, and POST /v1/incidents/{incident}/<command>.
+RouteTable command_routes(const DeskDoor& door);
+// Queries: who am I, what is there to choose from, the board, what is owed, one incident.
+RouteTable query_routes(const DeskDoor& door);
+
+// For Live: notices of incidents that the person is on, or may look at without a reason. `false`
+// while the incident is not in memory: nothing is read from the disk for it.
+bool may_hear(const DeskDoor& door, const Principal& who, const Notice& notice);
+Result<std::vector<Notice>> notices_after(const journal::Journal& journal, std::uint64_t after,
+                                          std::size_t limit);
+Notice notice_of(const journal::StoredEvent& event);
+
+}  // namespace heed::server
