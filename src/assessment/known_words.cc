@@ -62,7 +62,10 @@ std::vector<const checks::Check*> unanswered(const checks::State& checks) {
   std::vector<const checks::Check*> out;
   for (const checks::CheckId& id : checks.order) {
     const checks::Check& check = checks.checks.at(id);
-    if (check.open() || (check.waived && !check.answered())) out.push_back(&check);
+    const auto why = check.not_searched();
+    const bool set_aside = check.intended.required && why &&
+                           (check.waived || why->reason == checks::Reason::cancelled);
+    if (check.open() || set_aside) out.push_back(&check);
   }
   return out;
 }

@@ -17,8 +17,8 @@ bool age_known(const incident::Age& age);
 std::string plain(std::string_view id);
 // Why a check has no answer: "no answer in time", "not answered yet", …
 std::string why_unanswered(const checks::Check& check);
-// Checks that closing waits for, and those that a person waived: neither may be read as "nothing
-// known".
+// Checks that closing waits for, and those that a person waived or cancelled: none of them may be
+// read as "nothing known".
 std::vector<const checks::Check*> unanswered(const checks::State& checks);
 
 // The people of records that nobody has rejected.
