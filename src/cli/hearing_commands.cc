@@ -128,14 +128,25 @@ std::vector<Shown> all_shown(const Heard& heard, const Zone& zone) {
     out.push_back({finding.span, std::move(what), finding.why});
   };
   for (const auto& each : heard.identifiers) {
-    add(each, fmt::format("{} {}{} of {}", to_string(each.kind), each.value, each.platform.empty() ? "" : " on " + each.platform, to_string(each.of)));
+    add(each, fmt::format("{} {}{} of {}", to_string(each.kind), each.value,
+                          each.platform.empty() ? "" : " on " + each.platform, to_string(each.of)));
   }
-  for (const auto& each : heard.ages) add(each, fmt::format("age {}{} of {}", each.low, each.high == each.low ? "" : fmt::format("–{}", each.high), to_string(each.who)));
-  for (const auto& each : heard.deadlines) add(each, fmt::format("by {} ({})", format_for_people(zone, each.at), to_string(each.precision)));
-  for (const auto& each : heard.cues) add(each, fmt::format("{}, about {}", each.meaning, to_string(each.about)));
-  for (const auto& each : heard.undertakings) add(each, fmt::format("promised: {}{}", each.what, each.due ? ", by " + format_for_people(zone, *each.due) : ""));
-  for (const auto& each : heard.wishes) add(each, fmt::format("wish: {} {}", to_string(each.kind), each.target));
-  std::stable_sort(out.begin(), out.end(), [](const Shown& a, const Shown& b) { return a.span.start < b.span.start; });
+  for (const auto& each : heard.ages)
+    add(each, fmt::format("age {}{} of {}", each.low,
+                          each.high == each.low ? "" : fmt::format("–{}", each.high),
+                          to_string(each.who)));
+  for (const auto& each : heard.deadlines)
+    add(each,
+        fmt::format("by {} ({})", format_for_people(zone, each.at), to_string(each.precision)));
+  for (const auto& each : heard.cues)
+    add(each, fmt::format("{}, about {}", each.meaning, to_string(each.about)));
+  for (const auto& each : heard.undertakings)
+    add(each, fmt::format("promised: {}{}", each.what,
+                          each.due ? ", by " + format_for_people(zone, *each.due) : ""));
+  for (const auto& each : heard.wishes)
+    add(each, fmt::format("wish: {} {}", to_string(each.kind), each.target));
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Shown& a, const Shown& b) { return a.span.start < b.span.start; });
   return out;
 }
 
@@ -166,18 +177,21 @@ void print(std::ostream& out, const std::string& text, const Heard& heard, const
   }
 }
 
-Result<Exit> hear_one(Session& session, const Options& options, const Listener& listener, const Zone& zone) {
+Result<Exit> hear_one(Session& session, const Options& options, const Listener& listener,
+                      const Zone& zone) {
   hearing::Utterance utterance;
   const auto channel = hearing::parse_channel(options.channel);
   const auto voice = hearing::parse_voice(options.voice);
   if (!channel) return error(Code::invalid, "expected 999, 101, chat or service_desk", "--channel");
-  if (!voice) return error(Code::invalid, "expected caller, handler_note, quoted or transcript", "--voice");
+  if (!voice)
+    return error(Code::invalid, "expected caller, handler_note, quoted or transcript", "--voice");
   utterance.channel = *channel;
   utterance.voice = *voice;
   utterance.at = SystemClock().now();
   if (!options.at.empty()) {
     auto at = parse_instant(options.at);
-    if (!at) return error(Code::invalid, "expected an instant such as 2026-11-19T18:30:00Z", "--at");
+    if (!at)
+      return error(Code::invalid, "expected an instant such as 2026-11-19T18:30:00Z", "--at");
     utterance.at = *at;
   }
   utterance.text = options.text;
@@ -190,14 +204,17 @@ Result<Exit> hear_one(Session& session, const Options& options, const Listener& 
   return Exit::ok;
 }
 
-Result<std::string> text_field(const json::object& row, std::string_view name, const std::string& where) {
+Result<std::string> text_field(const json::object& row, std::string_view name,
+                               const std::string& where) {
   const auto* value = row.if_contains(name);
   const auto* text = value ? value->if_string() : nullptr;
-  if (!text) return error(Code::invalid, fmt::format("expected the field '{}', a string", name), where);
+  if (!text)
+    return error(Code::invalid, fmt::format("expected the field '{}', a string", name), where);
   return std::string(*text);
 }
 
-Result<std::string> hear_line(const std::string& line, const std::string& where, const Listener& listener) {
+Result<std::string> hear_line(const std::string& line, const std::string& where,
+                              const Listener& listener) {
   auto parsed = parse_json(scrub_utf8(line), {.bytes_max = line_bytes_max});
   if (!parsed) return error(parsed.error().code, parsed.error().detail, where);
   const auto* row = parsed->if_object();
@@ -209,10 +226,14 @@ Result<std::string> hear_line(const std::string& line, const std::string& where,
   HEED_TRY(const std::string text, text_field(*row, "text", where));
   const auto channel = hearing::parse_channel(channel_name);
   const auto voice = hearing::parse_voice(voice_name);
-  if (!channel) return error(Code::invalid, "'channel': expected 999, 101, chat or service_desk", where);
-  if (!voice) return error(Code::invalid, "'voice': expected caller, handler_note, quoted or transcript", where);
+  if (!channel)
+    return error(Code::invalid, "'channel': expected 999, 101, chat or service_desk", where);
+  if (!voice)
+    return error(Code::invalid, "'voice': expected caller, handler_note, quoted or transcript",
+                 where);
   auto instant = parse_instant(at);
-  if (!instant) return error(Code::invalid, "'at': expected an instant such as 2026-11-19T18:30:00Z", where);
+  if (!instant)
+    return error(Code::invalid, "'at': expected an instant such as 2026-11-19T18:30:00Z", where);
   return write_json(as_json(id, listener.hear({*channel, *voice, *instant, text})));
 }
 
@@ -229,7 +250,8 @@ Result<Exit> hear_many(Session& session, const Options& options, const Listener&
   std::size_t count = 0;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (trim(line).empty()) continue;
-    HEED_TRY(const std::string heard, hear_line(line, fmt::format("{}:{}", options.in, number), listener));
+    HEED_TRY(const std::string heard,
+             hear_line(line, fmt::format("{}:{}", options.in, number), listener));
     out << heard << '\n';
     ++count;
   }
@@ -242,16 +264,19 @@ Result<Exit> hear_many(Session& session, const Options& options, const Listener&
 }  // namespace
 
 void add_hearing_commands(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("hear", "Say what is heard in a text, in which words, and why");
+  CLI::App* command =
+      app.add_subcommand("hear", "Say what is heard in a text, in which words, and why");
   auto options = std::make_shared<Options>();
   command->add_option("text", options->text, "The text");
   command->add_option("--in", options->in, "JSON lines: id, at, channel, voice, text");
-  command->add_option("--out", options->out, "Where findings go, one JSON object a line (default: the screen)");
+  command->add_option("--out", options->out,
+                      "Where findings go, one JSON object a line (default: the screen)");
   command->add_option("--policy", options->policy, "The folder policy/hearing");
   command->add_option("--zone", options->zone, "The force's time zone");
   command->add_option("--channel", options->channel, "999, 101, chat or service_desk");
   command->add_option("--voice", options->voice, "caller, handler_note, quoted or transcript");
-  command->add_option("--at", options->at, "When it was said, such as 2026-11-19T18:30:00Z (default: now)");
+  command->add_option("--at", options->at,
+                      "When it was said, such as 2026-11-19T18:30:00Z (default: now)");
   command->footer(
       "Examples:\n"
       "  heed hear \"He says he'll tell my mum if I don't meet him by ten tonight\"\n"
@@ -259,11 +284,13 @@ void add_hearing_commands(CLI::App& app, Session& session) {
       "  heed hear --in texts.jsonl --out heard.jsonl");
   run_when_called(*command, session, [&session, options]() -> Result<Exit> {
     if (options->text.empty() == options->in.empty()) {
-      return error(Code::invalid, "expected either a text or --in", "heed hear", "see heed hear --help");
+      return error(Code::invalid, "expected either a text or --in", "heed hear",
+                   "see heed hear --help");
     }
     HEED_TRY(const Zone zone, Zone::load(options->zone));
     HEED_TRY(const Listener listener, Listener::load(options->policy, zone));
-    return options->in.empty() ? hear_one(session, *options, listener, zone) : hear_many(session, *options, listener);
+    return options->in.empty() ? hear_one(session, *options, listener, zone)
+                               : hear_many(session, *options, listener);
   });
 }
 

@@ -1,5 +1,5 @@
-// `heed hear`: what is heard in a text, for a person with the findings marked, or many at once for a
-// program. Reads policy/hearing; opens no ledger and no network.
+// `heed hear`: what is heard in a text, for a person with the findings marked, or many at once for
+// a program. Reads policy/hearing; opens no ledger and no network.
 #pragma once
 
 #include "cli/cli.h"

@@ -33,8 +33,8 @@ class Ages {
     return !text.empty() && std::find(list.begin(), list.end(), text) != list.end();
   }
 
-  void add(std::uint32_t first, std::uint32_t last, int low, int high, AgeBasis basis, const char* why,
-           std::int32_t mention, bool speaker, bool correction = false) {
+  void add(std::uint32_t first, std::uint32_t last, int low, int high, AgeBasis basis,
+           const char* why, std::int32_t mention, bool speaker, bool correction = false) {
     RawAge age;
     age.place = place_of(segment_, first, last);
     age.low = std::max(low, 0);
@@ -57,13 +57,17 @@ class Ages {
     const std::int32_t after = mention_at(segment_, last);
     if (after >= 0) {
       const Mention& mention = segment_.mentions[static_cast<std::size_t>(after)];
-      const bool old = word(last - 1).find("old") != std::string::npos || is(last - 1, {"yoa", "yo", "olds"});
-      if (old && mention.kind != MentionKind::speaker && mention.kind != MentionKind::you && mention.end <= last + 2 &&
-          (mention.kind == MentionKind::kin || mention.kind == MentionKind::noun || mention.kind == MentionKind::name) &&
+      const bool old =
+          word(last - 1).find("old") != std::string::npos || is(last - 1, {"yoa", "yo", "olds"});
+      if (old && mention.kind != MentionKind::speaker && mention.kind != MentionKind::you &&
+          mention.end <= last + 2 &&
+          (mention.kind == MentionKind::kin || mention.kind == MentionKind::noun ||
+           mention.kind == MentionKind::name) &&
           !words_[std::min<std::size_t>(last, words_.size() - 1)].has(flag_clause_start)) {
         return {after, false};
       }
-      // "a 14 YOA girl", "14 year-old son": the mention may begin before the number ("my 14 year old son")
+      // "a 14 YOA girl", "14 year-old son": the mention may begin before the number ("my 14 year
+      // old son")
       if (mention.word < first && mention.end > last) return {after, false};
     }
     const std::int32_t before = mention_before(segment_, first, true);
@@ -73,11 +77,15 @@ class Ages {
   }
 
   bool unit_follows(std::uint32_t at) const {
-    return is(at, {"minutes", "minute", "mins", "min", "hours", "hour", "hrs", "hr", "days", "day", "weeks", "week", "miles",
-                   "mile", "metres", "foot", "feet", "ft", "inches", "pounds", "pound", "quid", "pence", "p", "percent",
-                   "stone", "kilos", "people", "times", "o'clock", "oclock", "am", "pm", "degrees", "grand", "of", "texts",
-                   "messages", "calls", "thousand", "hundred", "per", "kids", "children", "others", "pints", "grams", "past",
-                   "to", "doors", "streets", "houses", "lads", "men", "blokes", "girls", "boys", "weeks'", "minutes'", "hour's"});
+    return is(at, {"minutes", "minute",   "mins",     "min",     "hours",    "hour",    "hrs",
+                   "hr",      "days",     "day",      "weeks",   "week",     "miles",   "mile",
+                   "metres",  "foot",     "feet",     "ft",      "inches",   "pounds",  "pound",
+                   "quid",    "pence",    "p",        "percent", "stone",    "kilos",   "people",
+                   "times",   "o'clock",  "oclock",   "am",      "pm",       "degrees", "grand",
+                   "of",      "texts",    "messages", "calls",   "thousand", "hundred", "per",
+                   "kids",    "children", "others",   "pints",   "grams",    "past",    "to",
+                   "doors",   "streets",  "houses",   "lads",    "men",      "blokes",  "girls",
+                   "boys",    "weeks'",   "minutes'", "hour's"});
   }
   // What may follow a bare age: "I'm sixteen" and then the end, a comma, a new clause, a time.
   bool may_end(std::uint32_t at) const {
@@ -85,15 +93,20 @@ class Ages {
     const Token& token = words_[at];
     if (token.has(flag_clause_start | flag_sentence_start)) return true;
     if (unit_follows(at)) return false;
-    if (token.is(trait_joint | trait_i | trait_he | trait_she | trait_they | trait_you)) return true;
-    return is(at, {"now", "next", "in", "on", "last", "today", "tomorrow", "this", "from", "at", "with", "who", "yeah", "please",
-                   "though", "too", "already", "years", "yrs", "year", "soon", "not", "still", "or", "as", "is", "was",
-                   "male", "female", "lives", "my", "mum", "also", "ish", "odd", "going", "tho", "btw", "has", "left", "nd", "n", "while", "living", "been"});
+    if (token.is(trait_joint | trait_i | trait_he | trait_she | trait_they | trait_you))
+      return true;
+    return is(
+        at, {"now",  "next",   "in",    "on",   "last",   "today",  "tomorrow", "this",    "from",
+             "at",   "with",   "who",   "yeah", "please", "though", "too",      "already", "years",
+             "yrs",  "year",   "soon",  "not",  "still",  "or",     "as",       "is",      "was",
+             "male", "female", "lives", "my",   "mum",    "also",   "ish",      "odd",     "going",
+             "tho",  "btw",    "has",   "left", "nd",     "n",      "while",    "living",  "been"});
   }
   bool in_past(std::uint32_t at) const {
     for (std::uint32_t back = 1; back <= 5 && back <= at; ++back) {
       if (words_[at - back].has(flag_sentence_start) && back > 1) break;
-      if (is(at - back, {"when", "since", "until"}) && back >= 2 && is(at - 1, {"was", "were"})) return true;
+      if (is(at - back, {"when", "since", "until"}) && back >= 2 && is(at - 1, {"was", "were"}))
+        return true;
       if (is(at - back, {"age"}) && is(at - back + 1, {"of"})) return true;
     }
     return false;
@@ -101,8 +114,8 @@ class Ages {
 
   std::uint32_t said(std::uint32_t at) {
     const Token& token = words_[at];
-    const std::string text = token.kind == TokenKind::mixed || token.kind == TokenKind::digits || token.is(trait_number) ||
-                                     token.id != unknown_word
+    const std::string text = token.kind == TokenKind::mixed || token.kind == TokenKind::digits ||
+                                     token.is(trait_number) || token.id != unknown_word
                                  ? word(at)
                                  : std::string();
     if (text.empty()) return at;
@@ -125,18 +138,21 @@ class Ages {
         return at + 1;
       }
       if ((unit == "f" || unit == "m") && value >= 10) {
-        add(at, at + 1, value, value, AgeBasis::said, "an age and a sex", owner.mention, owner.mention < 0);
+        add(at, at + 1, value, value, AgeBasis::said, "an age and a sex", owner.mention,
+            owner.mention < 0);
         return at + 1;
       }
       if (unit == "ish" || unit == "s") {
         if (unit == "s" && value % 10 != 0) return at;
-        add(at, at + 1, unit == "s" ? value : value - 2, unit == "s" ? value + 9 : value + 2, AgeBasis::said, "about an age", owner.mention, owner.speaker);
+        add(at, at + 1, unit == "s" ? value : value - 2, unit == "s" ? value + 9 : value + 2,
+            AgeBasis::said, "about an age", owner.mention, owner.speaker);
         return at + 1;
       }
       return at;
     }
     for (const std::string_view prefix : {"year", "yr", "y"}) {
-      if (text.starts_with(prefix) && text.size() > prefix.size() && text.size() <= prefix.size() + 2) {
+      if (text.starts_with(prefix) && text.size() > prefix.size() &&
+          text.size() <= prefix.size() + 2) {
         int value = 0;
         for (const char c : text.substr(prefix.size())) {
           if (!is_digit(c)) return at;
@@ -151,7 +167,8 @@ class Ages {
   std::uint32_t year_group(std::uint32_t first, std::uint32_t last, int year) {
     if (year < 1 || year > 13) return first;
     const auto owner = whose(first, last);
-    add(first, last, year + 4, year + 5, AgeBasis::implied, "an English school year", owner.mention, owner.speaker);
+    add(first, last, year + 4, year + 5, AgeBasis::implied, "an English school year", owner.mention,
+        owner.speaker);
     return last;
   }
 
@@ -183,8 +200,10 @@ class Ages {
   // "fifteen or sixteen", "14-15", "thirty to forty"
   std::optional<Number> range_end(std::uint32_t at, int low) const {
     if (at >= words_.size()) return std::nullopt;
-    const bool dash = !words_[at].has(flag_space_before) && at > 0 && words_[at - 1].byte_end < segment_.text.size() &&
-                      (segment_.text[words_[at - 1].byte_end] == '-' || segment_.text[words_[at - 1].byte_end] == '/');
+    const bool dash = !words_[at].has(flag_space_before) && at > 0 &&
+                      words_[at - 1].byte_end < segment_.text.size() &&
+                      (segment_.text[words_[at - 1].byte_end] == '-' ||
+                       segment_.text[words_[at - 1].byte_end] == '/');
     std::uint32_t next = at;
     if (is(at, {"or", "to", "and", "maybe"})) {
       ++next;
@@ -193,7 +212,9 @@ class Ages {
       return std::nullopt;
     }
     const auto other = number_at(segment_, next);
-    if (!other || other->ordinal || other->value <= low || other->value > low + 25 || other->value > oldest) return std::nullopt;
+    if (!other || other->ordinal || other->value <= low || other->value > low + 25 ||
+        other->value > oldest)
+      return std::nullopt;
     if (is(at, {"and"}) && !(at >= 2 && is(at - 2, {"between"}))) return std::nullopt;
     return other;
   }
@@ -208,16 +229,20 @@ class Ages {
     Near out{at, low, high};
     if (at == 0) return out;
     std::uint32_t back = at - 1;
-    if (is(back, {"about", "around", "roughly", "approx", "approximately", "say", "maybe"}) && low == high) {
+    if (is(back, {"about", "around", "roughly", "approx", "approximately", "say", "maybe"}) &&
+        low == high) {
       return {back, low - 2, high + 2, true};
     }
     if (is(back, {"nearly", "almost", "nrly", "nearli", "under", "barely"})) {
       if (is(back, {"barely"})) return {back, low, high, true};
-      const std::uint32_t first = back > 0 && is(back, {"under"}) && is(back - 1, {"just"}) ? back - 1 : back;
+      const std::uint32_t first =
+          back > 0 && is(back, {"under"}) && is(back - 1, {"just"}) ? back - 1 : back;
       return {first, low - 1, low - 1, true};
     }
-    if (is(back, {"to"}) && back >= 2 && is(back - 1, {"up"}) && is(back - 2, {"coming"})) return {back - 2, low - 1, low - 1, true};
-    if (is(back, {"for"}) && back >= 1 && is(back - 1, {"on", "going"})) return {back - 1, low - 1, low - 1, true};
+    if (is(back, {"to"}) && back >= 2 && is(back - 1, {"up"}) && is(back - 2, {"coming"}))
+      return {back - 2, low - 1, low - 1, true};
+    if (is(back, {"for"}) && back >= 1 && is(back - 1, {"on", "going"}))
+      return {back - 1, low - 1, low - 1, true};
     if (is(back, {"over"})) return {back, low, 120, true};
     return out;
   }
@@ -226,9 +251,11 @@ class Ages {
     std::uint32_t end = last;
     if (is(end, {"and"}) && is(end + 1, {"a"}) && is(end + 2, {"half"})) end += 3;
     bool months = false;
-    if (is(end, {"years", "year", "yrs", "yr", "y"}) && (is(end + 1, {"old", "olds", "o"}) || (is(end + 1, {"of"}) && is(end + 2, {"age"})))) {
+    if (is(end, {"years", "year", "yrs", "yr", "y"}) &&
+        (is(end + 1, {"old", "olds", "o"}) || (is(end + 1, {"of"}) && is(end + 2, {"age"})))) {
       end += is(end + 1, {"of"}) ? 3 : 2;
-    } else if (is(end, {"month", "months", "week", "weeks", "day", "days"}) && is(end + 1, {"old", "olds"})) {
+    } else if (is(end, {"month", "months", "week", "weeks", "day", "days"}) &&
+               is(end + 1, {"old", "olds"})) {
       months = true;
       const int divisor = is(end, {"month", "months"}) ? 12 : 1000;
       low = low / divisor;
@@ -245,7 +272,8 @@ class Ages {
     }
     const Near near = months ? Near{at, low, high} : nearly(at, low, high);
     const auto owner = whose(near.first, end);
-    add(near.first, end, near.low, near.high, AgeBasis::said, "an age", owner.mention, owner.speaker);
+    add(near.first, end, near.low, near.high, AgeBasis::said, "an age", owner.mention,
+        owner.speaker);
     last = end - 1;
     return true;
   }
@@ -257,7 +285,8 @@ class Ages {
       const std::uint32_t first = at - 1;
       const bool ahead = is(at - 1, {"turning", "turns", "turn"});
       const auto owner = whose(first, last);
-      add(first, last, ahead ? low - 1 : low, ahead ? low - 1 : high, AgeBasis::said, "an age", owner.mention, owner.speaker);
+      add(first, last, ahead ? low - 1 : low, ahead ? low - 1 : high, AgeBasis::said, "an age",
+          owner.mention, owner.speaker);
       return true;
     }
     return false;
@@ -282,7 +311,8 @@ class Ages {
   // A number with nothing that says it is an age but its place.
   std::uint32_t bare(std::uint32_t at, int low, int high, std::uint32_t end) {
     if (low < 1 || !may_end(end) || in_past(at)) return at;
-    if (at > 0 && segment_.text[words_[at].byte_start > 0 ? words_[at].byte_start - 1 : 0] == '$') return at;
+    if (at > 0 && segment_.text[words_[at].byte_start > 0 ? words_[at].byte_start - 1 : 0] == '$')
+      return at;
     const Near near = nearly(at, low, high);
     std::uint32_t back = near.first;
     const bool written = words_[at].kind == TokenKind::digits;
@@ -290,7 +320,8 @@ class Ages {
     // "he is just fifteen": skip small words back to a form of "to be" behind a person
     std::uint32_t skipped = 0;
     while (back > 0 && skipped < 2 && !words_[back].has(flag_clause_start) &&
-           (words_[back - 1].is(trait_filler) || is(back - 1, {"only", "like", "now", "still", "about", "actually", "also"}))) {
+           (words_[back - 1].is(trait_filler) ||
+            is(back - 1, {"only", "like", "now", "still", "about", "actually", "also"}))) {
       --back;
       ++skipped;
     }
@@ -302,9 +333,12 @@ class Ages {
         const bool close = mention.end + 2 >= back;
         const bool denied = back >= 1 && words_[back - 1].is(trait_negation);
         if (close && !denied && mention.possessor == Possessor::none) {
-          return keep(near, at, end, {before, mention.kind == MentionKind::speaker && !mention.in_quote}, "an age");
+          return keep(near, at, end,
+                      {before, mention.kind == MentionKind::speaker && !mention.in_quote},
+                      "an age");
         }
-        if (close && !denied && mention.kind == MentionKind::kin) return keep(near, at, end, {before, false}, "an age");
+        if (close && !denied && mention.kind == MentionKind::kin)
+          return keep(near, at, end, {before, false}, "an age");
       }
       return at;
     }
@@ -312,8 +346,10 @@ class Ages {
   }
   bool is_be(std::uint32_t at) const {
     const Lexicon& lexicon = hearer_.policy.lexicon;
-    const std::string_view text = words_[at].id == unknown_word ? std::string_view() : lexicon.word(words_[at].id);
-    return text == "am" || text == "is" || text == "are" || text == "'s" || text == "im" || text == "be";
+    const std::string_view text =
+        words_[at].id == unknown_word ? std::string_view() : lexicon.word(words_[at].id);
+    return text == "am" || text == "is" || text == "are" || text == "'s" || text == "im" ||
+           text == "be";
   }
 
   // "Mia Tran, fourteen,", "SON 14", "Tyler (15)", "female 15"
@@ -327,23 +363,27 @@ class Ages {
     for (std::size_t each = segment_.mentions.size(); each-- > 0;) {
       const Mention& mention = segment_.mentions[each];
       if (mention.word >= near.first) continue;
-      const bool person = mention.kind != MentionKind::speaker && mention.kind != MentionKind::you &&
-                          mention.kind != MentionKind::he && mention.kind != MentionKind::she && mention.kind != MentionKind::they;
+      const bool person = mention.kind != MentionKind::speaker &&
+                          mention.kind != MentionKind::you && mention.kind != MentionKind::he &&
+                          mention.kind != MentionKind::she && mention.kind != MentionKind::they;
       if (mention.end != near.first || !person) break;
       const bool note = hearer_.voice == Voice::handler_note || hearer_.channel == Channel::chat;
       if ((words_[near.first].has(flag_clause_start) && ends) || note) {
-        return keep(near, at, end, {static_cast<std::int32_t>(each), false}, "an age beside a person");
+        return keep(near, at, end, {static_cast<std::int32_t>(each), false},
+                    "an age beside a person");
       }
       break;
     }
-    if (near.widened && near.low == near.high && near.low + 1 <= 21 && ends && words_[near.first].has(flag_clause_start)) {
+    if (near.widened && near.low == near.high && near.low + 1 <= 21 && ends &&
+        words_[near.first].has(flag_clause_start)) {
       const auto owner = whose(near.first, end);
       return keep(near, at, end, {owner.mention, owner.speaker}, "an age");
     }
     return at;
   }
 
-  std::uint32_t keep(const Near& near, std::uint32_t at, std::uint32_t end, Whose owner, const char* why) {
+  std::uint32_t keep(const Near& near, std::uint32_t at, std::uint32_t end, Whose owner,
+                     const char* why) {
     (void)at;
     int low = near.low, high = near.high;
     std::uint32_t last = end;
@@ -359,14 +399,19 @@ class Ages {
     // "he's fifteen, no, sixteen"
     std::uint32_t look = last;
     bool corrected = false;
-    while (look < words_.size() && look < last + 4 && is(look, {"no", "sorry", "well", "actually", "i", "mean", "wait"})) {
+    while (look < words_.size() && look < last + 4 &&
+           is(look, {"no", "sorry", "well", "actually", "i", "mean", "wait"})) {
       if (is(look, {"no", "sorry", "mean", "wait", "actually"})) corrected = true;
       ++look;
     }
     if (corrected && look < words_.size() && look > last) {
-      if (const auto other = number_at(segment_, look); other && !other->ordinal && other->value < oldest && other->value > 0 && may_end(other->end)) {
-        add(near.first, last, other->value, other->value, AgeBasis::said, "an age, as corrected", owner.mention, owner.speaker);
-        add(look, other->end, other->value, other->value, AgeBasis::said, "an age, as corrected", owner.mention, owner.speaker, true);
+      if (const auto other = number_at(segment_, look); other && !other->ordinal &&
+                                                        other->value < oldest && other->value > 0 &&
+                                                        may_end(other->end)) {
+        add(near.first, last, other->value, other->value, AgeBasis::said, "an age, as corrected",
+            owner.mention, owner.speaker);
+        add(look, other->end, other->value, other->value, AgeBasis::said, "an age, as corrected",
+            owner.mention, owner.speaker, true);
         return other->end;
       }
     }
@@ -380,7 +425,15 @@ class Ages {
     AgeBasis basis;
   };
   std::uint32_t by_word(std::uint32_t at, std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, int>, 9> decades{{{"teens", 13}, {"twenties", 20}, {"thirties", 30}, {"forties", 40}, {"fourties", 40}, {"fifties", 50}, {"sixties", 60}, {"seventies", 70}, {"eighties", 80}}};
+    static constexpr std::array<std::pair<std::string_view, int>, 9> decades{{{"teens", 13},
+                                                                              {"twenties", 20},
+                                                                              {"thirties", 30},
+                                                                              {"forties", 40},
+                                                                              {"fourties", 40},
+                                                                              {"fifties", 50},
+                                                                              {"sixties", 60},
+                                                                              {"seventies", 70},
+                                                                              {"eighties", 80}}};
     for (const auto& [name, low] : decades) {
       if (text != name) continue;
       std::uint32_t first = at;
@@ -398,20 +451,31 @@ class Ages {
       add(first, at + 1, from, to, AgeBasis::said, "an age by tens", owner.mention, owner.speaker);
       return at + 1;
     }
-    static constexpr std::array<Band, 14> bands{{{"teenager", 13, 19, AgeBasis::said}, {"teenage", 13, 19, AgeBasis::said},
+    static constexpr std::array<Band, 14> bands{{{"teenager", 13, 19, AgeBasis::said},
+                                                 {"teenage", 13, 19, AgeBasis::said},
                                                  {"teenagers", 13, 19, AgeBasis::said},
-                                                 {"toddler", 1, 3, AgeBasis::said}, {"pensioner", 66, 120, AgeBasis::said},
-                                                 {"oap", 66, 120, AgeBasis::said}, {"newborn", 0, 0, AgeBasis::said},
-                                                 {"gcse", 15, 16, AgeBasis::implied}, {"gcses", 15, 16, AgeBasis::implied},
-                                                 {"underage", 0, 17, AgeBasis::said}, {"octogenarian", 80, 89, AgeBasis::said},
-                                                 {"preteen", 9, 12, AgeBasis::said}, {"tween", 9, 12, AgeBasis::said}, {"teen", 13, 19, AgeBasis::said}}};
+                                                 {"toddler", 1, 3, AgeBasis::said},
+                                                 {"pensioner", 66, 120, AgeBasis::said},
+                                                 {"oap", 66, 120, AgeBasis::said},
+                                                 {"newborn", 0, 0, AgeBasis::said},
+                                                 {"gcse", 15, 16, AgeBasis::implied},
+                                                 {"gcses", 15, 16, AgeBasis::implied},
+                                                 {"underage", 0, 17, AgeBasis::said},
+                                                 {"octogenarian", 80, 89, AgeBasis::said},
+                                                 {"preteen", 9, 12, AgeBasis::said},
+                                                 {"tween", 9, 12, AgeBasis::said},
+                                                 {"teen", 13, 19, AgeBasis::said}}};
     for (const auto& band : bands) {
       if (text != band.word) continue;
-      if (band.basis == AgeBasis::implied && in_context(hearer_, matches_, "not_school", at, 6, at + 1)) return at + 1;
+      if (band.basis == AgeBasis::implied &&
+          in_context(hearer_, matches_, "not_school", at, 6, at + 1))
+        return at + 1;
       const auto owner = whose(at, at + 1);
       std::int32_t mention = mention_at(segment_, at);
-      if (mention >= 0 && segment_.mentions[static_cast<std::size_t>(mention)].word > at) mention = owner.mention;
-      add(at, at + 1, band.low, band.high, band.basis, band.basis == AgeBasis::said ? "a word for an age" : "school examinations",
+      if (mention >= 0 && segment_.mentions[static_cast<std::size_t>(mention)].word > at)
+        mention = owner.mention;
+      add(at, at + 1, band.low, band.high, band.basis,
+          band.basis == AgeBasis::said ? "a word for an age" : "school examinations",
           mention >= 0 ? mention : owner.mention, mention < 0 && owner.speaker);
       return at + 1;
     }

@@ -18,7 +18,8 @@ struct Ids {
       }
       return ids;
     };
-    believing = all({"think", "believe", "say", "saying", "mean", "reckon", "know", "suggest", "suggesting"});
+    believing = all(
+        {"think", "believe", "say", "saying", "mean", "reckon", "know", "suggest", "suggesting"});
     what = lexicon.find("what");
     if_ = lexicon.find("if");
     used = lexicon.find("used");
@@ -39,13 +40,15 @@ bool any_of(const std::vector<WordId>& ids, WordId id) {
 
 // "he hasn't", "not a", "never": a negation that reaches these words.
 bool is_denied(const Ids& ids, const std::vector<Token>& words, const Match& match) {
-  const bool own_subject = words[match.quote_begin].is(trait_he | trait_she | trait_they | trait_i | trait_kin | trait_person | trait_determiner);
+  const bool own_subject = words[match.quote_begin].is(trait_he | trait_she | trait_they | trait_i |
+                                                       trait_kin | trait_person | trait_determiner);
   std::uint32_t steps = 0;
   for (std::uint32_t at = match.begin; at > 0 && steps < 5; ++steps) {
     if (words[at].has(flag_clause_start)) return false;
     --at;
     if (words[at].is(trait_negation)) {
-      if (ids.only != unknown_word && at + 1 < words.size() && words[at + 1].id == ids.only) return false;  // not only
+      if (ids.only != unknown_word && at + 1 < words.size() && words[at + 1].id == ids.only)
+        return false;  // not only
       if (!own_subject) return true;
       for (std::uint32_t between = at + 1; between < match.begin; ++between) {
         if (any_of(ids.believing, words[between].id)) return true;
@@ -61,7 +64,8 @@ bool is_supposed(const Ids& ids, const std::vector<Token>& words, const Match& m
   std::uint32_t steps = 0;
   for (std::uint32_t at = match.begin; at > 0 && steps < 7; ++steps) {
     --at;
-    if (at + 1 < match.begin && words[at].id == ids.what && words[at + 1].id == ids.if_) return true;
+    if (at + 1 < match.begin && words[at].id == ids.what && words[at + 1].id == ids.if_)
+      return true;
     if (any_of(ids.suppose, words[at].id)) return true;
     if (words[at].has(flag_sentence_start)) return false;
   }
@@ -73,7 +77,8 @@ bool is_over(const Ids& ids, const Segment& segment, const Match& match) {
   const std::uint32_t sentence = segment.sentence_of[match.begin];
   for (std::uint32_t at = match.begin; at > 0 && at + 4 > match.begin;) {
     --at;
-    if (words[at].id == ids.used && at + 1 < words.size() && words[at + 1].id == ids.to) return true;
+    if (words[at].id == ids.used && at + 1 < words.size() && words[at + 1].id == ids.to)
+      return true;
   }
   for (std::uint32_t at = match.begin; at + 1 < match.end; ++at) {
     if (words[at].id == ids.used && words[at + 1].id == ids.to) return true;
@@ -86,7 +91,8 @@ bool is_over(const Ids& ids, const Segment& segment, const Match& match) {
 }
 
 bool is_handler_voice(const Hearer& hearer, const Token& token) {
-  return hearer.voice == Voice::handler_note || token.has(flag_handler_turn) || hearer.channel == Channel::service_desk;
+  return hearer.voice == Voice::handler_note || token.has(flag_handler_turn) ||
+         hearer.channel == Channel::service_desk;
 }
 
 Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t cue) {
@@ -117,13 +123,14 @@ Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t
 
 // Of two candidates of one meaning whose words overlap the longer stays, or the stronger.
 void keep_best(const Listener::Policy& policy, std::vector<Candidate>& candidates) {
-  std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
-    const auto rank = [&](const Candidate& c) {
-      return (c.set_aside ? 0 : 1000) + static_cast<int>(policy.cues[c.cue].strength) * 100 +
-             static_cast<int>(std::min<std::uint32_t>(c.place.last - c.place.first, 99));
-    };
-    return rank(a) > rank(b);
-  });
+  std::stable_sort(
+      candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+        const auto rank = [&](const Candidate& c) {
+          return (c.set_aside ? 0 : 1000) + static_cast<int>(policy.cues[c.cue].strength) * 100 +
+                 static_cast<int>(std::min<std::uint32_t>(c.place.last - c.place.first, 99));
+        };
+        return rank(a) > rank(b);
+      });
   std::vector<Candidate> kept;
   for (auto& each : candidates) {
     const bool covered = std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
@@ -153,7 +160,8 @@ void find_cues(const Hearer& hearer, const std::vector<Match>& matches, Segment&
   for (const auto& match : matches) {
     const Phrase& phrase = policy.phrases[match.pattern];
     if (phrase.use != PhraseUse::idiom) continue;
-    segment.idioms.push_back({phrase.group, match.quote_begin, match.quote_end, segment.sentence_of[match.begin]});
+    segment.idioms.push_back(
+        {phrase.group, match.quote_begin, match.quote_end, segment.sentence_of[match.begin]});
   }
   for (const auto& match : matches) {
     const Phrase& phrase = policy.phrases[match.pattern];
@@ -167,11 +175,13 @@ void find_cues(const Hearer& hearer, const std::vector<Match>& matches, Segment&
     if (out.handler_turn && !meaning.handler_only) continue;  // a handler's question is no answer
     if (!group.even_denied && is_denied(*ids, words, match)) out.set_aside = "denied";
     if (!out.set_aside && is_supposed(*ids, words, match)) out.set_aside = "only supposed";
-    if (!out.set_aside && meaning.now_only && is_over(*ids, segment, match)) out.set_aside = "over and done";
+    if (!out.set_aside && meaning.now_only && is_over(*ids, segment, match))
+      out.set_aside = "over and done";
     for (const auto& idiom : segment.idioms) {
       const IdiomGroup& rule = policy.idioms[idiom.idiom];
       if (out.set_aside || rule.reach == Reach::text) continue;
-      const bool meant = rule.cancels.empty() || std::find(rule.cancels.begin(), rule.cancels.end(), group.meaning) != rule.cancels.end();
+      const bool meant = rule.cancels.empty() || std::find(rule.cancels.begin(), rule.cancels.end(),
+                                                           group.meaning) != rule.cancels.end();
       const bool reached = rule.reach == Reach::sentence
                                ? idiom.sentence == out.sentence
                                : idiom.first < out.place.last && out.place.first < idiom.last;

@@ -31,11 +31,13 @@ int year_of(std::string_view digits, int this_year) {
 }
 
 std::optional<SaidDate> numeric(const Segment& segment, std::uint32_t word, int this_year) {
-  const std::string a = word_at(segment, word), b = word_at(segment, word + 1), c = word_at(segment, word + 2);
+  const std::string a = word_at(segment, word), b = word_at(segment, word + 1),
+                    c = word_at(segment, word + 2);
   if (!all_digits(a) || !all_digits(b)) return std::nullopt;
   const char first = joint(segment, word), second = joint(segment, word + 1);
   const bool separated = (first == '/' || first == '-' || first == '.') && first == second;
-  const bool spaced = all_digits(c) && first == ' ' && second == ' ' && a.size() <= 2 && b.size() == 2 && (c.size() == 2 || c.size() == 4);
+  const bool spaced = all_digits(c) && first == ' ' && second == ' ' && a.size() <= 2 &&
+                      b.size() == 2 && (c.size() == 2 || c.size() == 4);
   if ((!separated && !spaced) || !all_digits(c)) return std::nullopt;
   SaidDate out;
   out.end = word + 3;
@@ -55,7 +57,8 @@ std::optional<SaidDate> numeric(const Segment& segment, std::uint32_t word, int 
 }
 
 // "of march", "of the third", "march", "the third": a month, and the word after it.
-std::optional<std::pair<int, std::uint32_t>> month_at(const Segment& segment, std::uint32_t at, bool needs_of) {
+std::optional<std::pair<int, std::uint32_t>> month_at(const Segment& segment, std::uint32_t at,
+                                                      bool needs_of) {
   bool of = false;
   if (word_at(segment, at) == "of") {
     of = true;
@@ -64,10 +67,12 @@ std::optional<std::pair<int, std::uint32_t>> month_at(const Segment& segment, st
   if (word_at(segment, at) == "the") ++at;
   if (const int month = month_of(word_at(segment, at)); month > 0) return std::pair(month, at + 1);
   if ((of || !needs_of) && at < segment.tokens.words.size()) {
-    if (const auto number = number_at(segment, at); number && number->ordinal && number->value >= 1 && number->value <= 12) {
+    if (const auto number = number_at(segment, at);
+        number && number->ordinal && number->value >= 1 && number->value <= 12) {
       return std::pair(number->value, number->end);
     }
-    if (const auto number = number_at(segment, at); of && number && !number->digits && number->value >= 1 && number->value <= 12) {
+    if (const auto number = number_at(segment, at);
+        of && number && !number->digits && number->value >= 1 && number->value <= 12) {
       return std::pair(number->value, number->end);
     }
   }
@@ -80,7 +85,8 @@ bool is_date(int year, int month, int day) {
   using namespace std::chrono;
   return year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
          year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                        std::chrono::day(static_cast<unsigned>(day))).ok();
+                        std::chrono::day(static_cast<unsigned>(day)))
+             .ok();
 }
 
 std::optional<SaidDate> date_at(const Segment& segment, std::uint32_t word, int this_year) {
@@ -121,15 +127,18 @@ void find_dates(const Hearer& hearer, const std::vector<Match>& matches, Segment
   const int this_year = static_cast<int>(hearer.policy.zone->date_of(hearer.at).year());
   for (std::uint32_t at = 0; at < words.size(); ++at) {
     const Token& token = words[at];
-    const bool starts = token.kind == TokenKind::digits || token.kind == TokenKind::mixed || token.is(trait_number) ||
+    const bool starts = token.kind == TokenKind::digits || token.kind == TokenKind::mixed ||
+                        token.is(trait_number) ||
                         (token.kind == TokenKind::word && month_of(word_at(segment, at)) > 0);
     if (!starts) continue;
     const auto date = date_at(segment, at, this_year);
     if (!date) continue;
-    const bool told = in_context(hearer, matches, "birth", at, 5, date->end) || hearer.last_question == "date_of_birth";
+    const bool told = in_context(hearer, matches, "birth", at, 5, date->end) ||
+                      hearer.last_question == "date_of_birth";
     if (!date->year || *date->year > this_year) continue;
     // A whole date that is years ago, with nobody saying what it is, is a birthday in this trade.
-    if (!told && (*date->year > this_year - 4 || in_context(hearer, matches, "not_birth", at, 6))) continue;
+    if (!told && (*date->year > this_year - 4 || in_context(hearer, matches, "not_birth", at, 6)))
+      continue;
     RawIdentifier birth;
     birth.place = place_of(segment, at, date->end);
     birth.kind = IdentifierKind::date_of_birth;

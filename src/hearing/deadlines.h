@@ -15,7 +15,7 @@ struct SaidTime {
   std::uint32_t first = 0, end = 0;  // words
   bool surely_ahead = false;         // "tomorrow", "in ten minutes"
   bool needs_future = false;
-  bool needs_future_word = false;    // "after school" alone
+  bool needs_future_word = false;  // "after school" alone
 };
 std::optional<SaidTime> time_at(const Hearer& hearer, const Segment& segment, std::uint32_t word);
 void find_deadlines(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment);

@@ -7,19 +7,23 @@ namespace heed::hearing {
 namespace {
 
 bool about_ok(const FlagTerm& term, Who who) {
-  return term.about.empty() || std::find(term.about.begin(), term.about.end(), who) != term.about.end();
+  return term.about.empty() ||
+         std::find(term.about.begin(), term.about.end(), who) != term.about.end();
 }
 
 class Flags {
  public:
-  Flags(const Listener::Policy& policy, const Earlier& earlier, const Heard& heard, const std::vector<HeardCue>& internal)
+  Flags(const Listener::Policy& policy, const Earlier& earlier, const Heard& heard,
+        const std::vector<HeardCue>& internal)
       : policy_(policy), earlier_(earlier), heard_(heard), internal_(internal) {}
 
   std::vector<HeardFlag> raise() {
     for (const auto& rule : policy_.flag_rules) {
       std::vector<std::string> why;
       if (!holds(rule, why)) continue;
-      const auto found = std::find_if(raised_.begin(), raised_.end(), [&](const HeardFlag& flag) { return flag.name == rule.name; });
+      const auto found = std::find_if(raised_.begin(), raised_.end(), [&](const HeardFlag& flag) {
+        return flag.name == rule.name;
+      });
       std::sort(why.begin(), why.end());
       why.erase(std::unique(why.begin(), why.end()), why.end());
       if (found == raised_.end()) {
@@ -54,14 +58,20 @@ class Flags {
   }
 
   bool cue_is(const FlagTerm& term, std::string_view meaning) const {
-    if (term.meaning >= 0) return policy_.meanings_known[static_cast<std::size_t>(term.meaning)].name == meaning;
-    const auto& members = policy_.groups.at(policy_.group_names[static_cast<std::size_t>(term.group)]);
-    return std::any_of(members.begin(), members.end(), [&](std::uint32_t each) { return policy_.meanings_known[each].name == meaning; });
+    if (term.meaning >= 0)
+      return policy_.meanings_known[static_cast<std::size_t>(term.meaning)].name == meaning;
+    const auto& members =
+        policy_.groups.at(policy_.group_names[static_cast<std::size_t>(term.group)]);
+    return std::any_of(members.begin(), members.end(), [&](std::uint32_t each) {
+      return policy_.meanings_known[each].name == meaning;
+    });
   }
 
   int count(const FlagTerm& term, std::vector<std::string>& why) const {
     if (!term.flag.empty()) {
-      const auto found = std::find_if(raised_.begin(), raised_.end(), [&](const HeardFlag& flag) { return flag.name == term.flag; });
+      const auto found = std::find_if(raised_.begin(), raised_.end(), [&](const HeardFlag& flag) {
+        return flag.name == term.flag;
+      });
       if (found == raised_.end()) return 0;
       why.insert(why.end(), found->why.begin(), found->why.end());
       return 1;
@@ -70,7 +80,9 @@ class Flags {
     int sum = 0;
     for (const auto* list : {&heard_.cues, &internal_}) {
       for (const auto& cue : *list) {
-        if (!cue.stands() || cue.strength < term.least || !about_ok(term, cue.about) || !cue_is(term, cue.meaning)) continue;
+        if (!cue.stands() || cue.strength < term.least || !about_ok(term, cue.about) ||
+            !cue_is(term, cue.meaning))
+          continue;
         why.push_back(cue.key);
         ++sum;
       }
@@ -107,7 +119,8 @@ class Flags {
 
 }  // namespace
 
-void raise_flags(const Listener::Policy& policy, const Earlier& earlier, Heard& heard, const std::vector<HeardCue>& internal) {
+void raise_flags(const Listener::Policy& policy, const Earlier& earlier, Heard& heard,
+                 const std::vector<HeardCue>& internal) {
   heard.flags = Flags(policy, earlier, heard, internal).raise();
 }
 

@@ -22,8 +22,12 @@ bool begins_turn(std::string_view line, bool& handler) {
   const auto colon = line.substr(0, 24).find(':');
   if (colon == std::string_view::npos) return false;
   const std::string who = lower_ascii(trim(line.substr(0, colon)));
-  constexpr std::array<std::string_view, 14> handlers{"handler", "operator", "op", "call handler", "police", "h", "agent", "call taker", "control", "999", "101", "dispatcher", "officer", "ch"};
-  constexpr std::array<std::string_view, 12> callers{"caller", "c", "informant", "inft", "ip", "child", "girl", "boy", "male", "female", "customer", "user"};
+  constexpr std::array<std::string_view, 14> handlers{
+      "handler",    "operator", "op",  "call handler", "police",     "h",       "agent",
+      "call taker", "control",  "999", "101",          "dispatcher", "officer", "ch"};
+  constexpr std::array<std::string_view, 12> callers{"caller", "c",      "informant", "inft",
+                                                     "ip",     "child",  "girl",      "boy",
+                                                     "male",   "female", "customer",  "user"};
   if (std::find(handlers.begin(), handlers.end(), who) != handlers.end()) return handler = true;
   if (std::find(callers.begin(), callers.end(), who) != callers.end()) {
     handler = false;
@@ -37,7 +41,9 @@ bool is_numeric(char c) { return is_digit(c); }
 // A full stop between digits read out ("07700. 900. 461") ends nothing.
 bool splits_number(std::string_view text, std::size_t end) {
   std::size_t back = end;
-  while (back > 0 && (text[back - 1] == '.' || text[back - 1] == ' ' || text[back - 1] == '!' || text[back - 1] == '?')) --back;
+  while (back > 0 && (text[back - 1] == '.' || text[back - 1] == ' ' || text[back - 1] == '!' ||
+                      text[back - 1] == '?'))
+    --back;
   std::size_t next = end;
   while (next < text.size() && text[next] == ' ') ++next;
   return back > 0 && next < text.size() && is_numeric(text[back - 1]) && is_numeric(text[next]);
@@ -49,7 +55,8 @@ void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
   bool handler = false;
   std::size_t start = 0;
   const auto close = [&](std::size_t end) {
-    if (end > start) out.push_back({text.substr(start, end - start), voice == Voice::transcript && handler});
+    if (end > start)
+      out.push_back({text.substr(start, end - start), voice == Voice::transcript && handler});
     start = end;
   };
   if (voice == Voice::transcript) begins_turn(text, handler);
@@ -59,14 +66,16 @@ void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
     if (c == '\n') {
       close(at + 1);
       if (voice == Voice::transcript) begins_turn(text.substr(start, 64), handler);
-    } else if ((c == '.' || c == '!' || c == '?') && at + 1 < text.size() && (text[at + 1] == ' ') && length > 1) {
+    } else if ((c == '.' || c == '!' || c == '?') && at + 1 < text.size() &&
+               (text[at + 1] == ' ') && length > 1) {
       std::size_t end = at + 1;
       while (end < text.size() && text[end] == ' ') ++end;
       if (!splits_number(text, end)) {
         close(end);
         at = end - 1;
       }
-    } else if ((c == ',' && length > stretch_bytes) || (c == ' ' && length > stretch_bytes_max) || length > 4 * stretch_bytes_max) {
+    } else if ((c == ',' && length > stretch_bytes) || (c == ' ' && length > stretch_bytes_max) ||
+               length > 4 * stretch_bytes_max) {
       if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 || length > 5 * stretch_bytes_max) {
         std::size_t end = at + 1;
         while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
@@ -114,8 +123,10 @@ struct HearingSession::State {
   std::string text;
 };
 
-HearingSession::HearingSession(Listener listener, Channel channel, Voice voice, Instant at, Earlier earlier)
-    : state_(new State{std::move(listener), channel, voice, at, std::move(earlier), {}, {}, {}, {}, true, {}}) {}
+HearingSession::HearingSession(Listener listener, Channel channel, Voice voice, Instant at,
+                               Earlier earlier)
+    : state_(new State{
+          std::move(listener), channel, voice, at, std::move(earlier), {}, {}, {}, {}, true, {}}) {}
 HearingSession::~HearingSession() = default;
 HearingSession::HearingSession(HearingSession&&) noexcept = default;
 HearingSession& HearingSession::operator=(HearingSession&&) noexcept = default;
@@ -130,12 +141,14 @@ const Heard& HearingSession::update(std::string_view given) {
   }
   state.cuts.clear();
   stretches(text, state.voice, state.cuts);
-  const Hearer hearer{*state.listener.policy_, state.channel, state.voice, state.at, state.earlier.last_question};
+  const Hearer hearer{*state.listener.policy_, state.channel, state.voice, state.at,
+                      state.earlier.last_question};
   // What stands unchanged at the beginning and at the end is kept.
   std::size_t front = 0;
   const std::size_t had = state.segments.size(), has = state.cuts.size();
   const auto same = [&](std::size_t old, std::size_t now) {
-    return state.segments[old]->text == state.cuts[now].text && state.turns[old] == state.cuts[now].handler_turn;
+    return state.segments[old]->text == state.cuts[now].text &&
+           state.turns[old] == state.cuts[now].handler_turn;
   };
   while (front < had && front < has && same(front, front)) ++front;
   std::size_t back = 0;
@@ -149,9 +162,12 @@ const Heard& HearingSession::update(std::string_view given) {
     fresh.push_back(std::move(segment));
     turns.push_back(state.cuts[at].handler_turn);
   }
-  const auto first = state.segments.begin() + static_cast<long>(front), last = state.segments.end() - static_cast<long>(back);
-  state.segments.insert(state.segments.erase(first, last), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
-  state.turns.erase(state.turns.begin() + static_cast<long>(front), state.turns.end() - static_cast<long>(back));
+  const auto first = state.segments.begin() + static_cast<long>(front),
+             last = state.segments.end() - static_cast<long>(back);
+  state.segments.insert(state.segments.erase(first, last), std::make_move_iterator(fresh.begin()),
+                        std::make_move_iterator(fresh.end()));
+  state.turns.erase(state.turns.begin() + static_cast<long>(front),
+                    state.turns.end() - static_cast<long>(back));
   state.turns.insert(state.turns.begin() + static_cast<long>(front), turns.begin(), turns.end());
   std::vector<const Segment*> all;
   all.reserve(state.segments.size());

@@ -64,7 +64,9 @@ class Reader {
     for (const auto& entry : std::filesystem::directory_iterator(folder / "cues", failure)) {
       if (entry.path().extension() == ".toml") files.push_back(entry.path());
     }
-    if (failure) return error(Code::not_found, "expected the folder of cue phrases", (folder / "cues").string());
+    if (failure)
+      return error(Code::not_found, "expected the folder of cue phrases",
+                   (folder / "cues").string());
     std::sort(files.begin(), files.end());
     for (const auto& file : files) HEED_CHECK(read(file, &Reader::cues));
     HEED_CHECK(read(folder / "idioms.toml", &Reader::idioms));
@@ -84,7 +86,8 @@ class Reader {
     if (!in) return error(Code::not_found, "expected a readable policy file", file_);
     std::ostringstream text;
     text << in.rdbuf();
-    if (text.str().size() > file_bytes_max) return error(Code::limit, "the file is over 4 MB", file_);
+    if (text.str().size() > file_bytes_max)
+      return error(Code::limit, "the file is over 4 MB", file_);
     auto parsed = toml::parse(text.str(), file_);
     if (!parsed) {
       const auto& at = parsed.error().source().begin;
@@ -96,15 +99,17 @@ class Reader {
 
   Error wrong(const toml::node& node, std::string expected, std::string remedy = {}) const {
     const auto at = node.source().begin;
-    return error(Code::invalid, std::move(expected), fmt::format("{}:{}:{}", file_, at.line, at.column),
-                 std::move(remedy));
+    return error(Code::invalid, std::move(expected),
+                 fmt::format("{}:{}:{}", file_, at.line, at.column), std::move(remedy));
   }
-  static std::string text_of(const toml::table& table, std::string_view key, std::string otherwise = {}) {
+  static std::string text_of(const toml::table& table, std::string_view key,
+                             std::string otherwise = {}) {
     return table[key].value_or(otherwise);
   }
   // The tables of `[[name]]`, each with only the keys that are allowed.
-  Result<std::vector<const toml::table*>> tables(const toml::table& root, std::string_view name,
-                                                 std::initializer_list<std::string_view> keys) const {
+  Result<std::vector<const toml::table*>> tables(
+      const toml::table& root, std::string_view name,
+      std::initializer_list<std::string_view> keys) const {
     std::vector<const toml::table*> out;
     const auto* node = root.get(name);
     if (!node) return out;
@@ -115,8 +120,8 @@ class Reader {
       if (!table) return wrong(each, fmt::format("expected a [[{}]] table", name));
       for (const auto& [key, value] : *table) {
         if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
-          return wrong(value, fmt::format("'{}' is no key of [[{}]]; expected one of {}", key.str(), name,
-                                          fmt::join(keys, ", ")));
+          return wrong(value, fmt::format("'{}' is no key of [[{}]]; expected one of {}", key.str(),
+                                          name, fmt::join(keys, ", ")));
         }
       }
       out.push_back(table);
@@ -124,8 +129,8 @@ class Reader {
     return out;
   }
   Result<std::vector<std::pair<std::string, const toml::node*>>> strings(const toml::table& table,
-                                                                        std::string_view key,
-                                                                        bool needed = true) const {
+                                                                         std::string_view key,
+                                                                         bool needed = true) const {
     std::vector<std::pair<std::string, const toml::node*>> out;
     const auto* node = table.get(key);
     if (!node) {
@@ -149,11 +154,13 @@ class Reader {
       std::vector<WordId> meant;
       const std::string phrase = text_of(*table, "meant");
       for (const auto word : split(phrase, ' ')) meant.push_back(policy_.lexicon.intern(word));
-      if (meant.empty() || meant.size() > 6) return wrong(*table, "expected 'meant', one to six words");
+      if (meant.empty() || meant.size() > 6)
+        return wrong(*table, "expected 'meant', one to six words");
       auto written = strings(*table, "written");
       if (!written) return written.error();
       for (const auto& [word, node] : *written) {
-        if (word.find(' ') != std::string::npos) return wrong(*node, "expected one word as it is written");
+        if (word.find(' ') != std::string::npos)
+          return wrong(*node, "expected one word as it is written");
         policy_.lexicon.add_variant(folded(word), meant);
       }
     }
@@ -179,7 +186,8 @@ class Reader {
     if (!list) return list.error();
     std::vector<std::string> phrases;
     for (const auto& [phrase, node] : *list) {
-      if (auto status = policy_.book.add_class(name, {phrase}); !status) return wrong(*node, status.error().detail);
+      if (auto status = policy_.book.add_class(name, {phrase}); !status)
+        return wrong(*node, status.error().detail);
     }
     auto traits = strings(table, "traits", false);
     if (!traits) return traits.error();
@@ -215,7 +223,9 @@ class Reader {
       }
       const bool female = parts.size() > 2 && parts[2].find('f') != std::string_view::npos;
       const bool male = parts.size() > 2 && parts[2].find('m') != std::string_view::npos;
-      policy_.lexicon.add_trait(id, std::uint32_t{trait_forename} | (female ? std::uint32_t{trait_female} : 0u) | (male ? std::uint32_t{trait_male} : 0u));
+      policy_.lexicon.add_trait(id, std::uint32_t{trait_forename} |
+                                        (female ? std::uint32_t{trait_female} : 0u) |
+                                        (male ? std::uint32_t{trait_male} : 0u));
     }
     return ok();
   }
@@ -226,32 +236,38 @@ class Reader {
     for (const auto* table : *platforms) {
       auto words = strings(*table, "words");
       if (!words) return words.error();
-      for (const auto& [word, node] : *words) policy_.platforms[policy_.lexicon.intern(folded(word))] = text_of(*table, "name");
+      for (const auto& [word, node] : *words)
+        policy_.platforms[policy_.lexicon.intern(folded(word))] = text_of(*table, "name");
     }
     auto streets = strings(root, "street_words");
     if (!streets) return streets.error();
-    for (const auto& [word, node] : *streets) policy_.street_words.insert(policy_.lexicon.intern(word));
+    for (const auto& [word, node] : *streets)
+      policy_.street_words.insert(policy_.lexicon.intern(word));
     auto targets = tables(root, "wish_target", {"name", "words"});
     if (!targets) return targets.error();
     for (const auto* table : *targets) {
       auto words = strings(*table, "words");
       if (!words) return words.error();
-      for (const auto& [word, node] : *words) policy_.wish_targets[policy_.lexicon.intern(word)] = text_of(*table, "name");
+      for (const auto& [word, node] : *words)
+        policy_.wish_targets[policy_.lexicon.intern(word)] = text_of(*table, "name");
     }
     auto parts = tables(root, "part_of_day", {"words", "starts"});
     if (!parts) return parts.error();
     for (const auto* table : *parts) {
       const std::string starts = text_of(*table, "starts");
-      if (starts.size() != 5 || starts[2] != ':') return wrong(*table, "expected 'starts' as \"18:00\"");
+      if (starts.size() != 5 || starts[2] != ':')
+        return wrong(*table, "expected 'starts' as \"18:00\"");
       const int minutes = std::stoi(starts.substr(0, 2)) * 60 + std::stoi(starts.substr(3, 2));
       auto words = strings(*table, "words");
       if (!words) return words.error();
-      for (const auto& [word, node] : *words) policy_.parts_of_day[policy_.lexicon.intern(word)] = minutes;
+      for (const auto& [word, node] : *words)
+        policy_.parts_of_day[policy_.lexicon.intern(word)] = minutes;
     }
     return ok();
   }
 
-  Result<AboutRule> about_rule(const toml::table& table, AboutRule otherwise, std::optional<Who>& fixed) const {
+  Result<AboutRule> about_rule(const toml::table& table, AboutRule otherwise,
+                               std::optional<Who>& fixed) const {
     const std::string name = text_of(table, "about");
     if (name.empty()) return otherwise;
     if (name == "affected") return AboutRule::affected;
@@ -259,12 +275,17 @@ class Reader {
     if (name == "speaker") return AboutRule::speaker;
     if (name == "agent") return AboutRule::agent;
     fixed = parse_who(name);
-    if (!fixed) return wrong(*table.get("about"), "expected affected, subject, speaker, agent or one of caller victim suspect witness other unknown");
+    if (!fixed)
+      return wrong(*table.get("about"),
+                   "expected affected, subject, speaker, agent or one of caller victim suspect "
+                   "witness other unknown");
     return otherwise;
   }
 
   Status meanings(const toml::table& root) {
-    auto list = tables(root, "meaning", {"name", "internal", "harm", "now_only", "denial_counts", "handler_only", "about"});
+    auto list =
+        tables(root, "meaning",
+               {"name", "internal", "harm", "now_only", "denial_counts", "handler_only", "about"});
     if (!list) return list.error();
     for (const auto* table : *list) {
       Meaning meaning;
@@ -319,7 +340,8 @@ class Reader {
   }
 
   Status cues(const toml::table& root) {
-    auto list = tables(root, "cue", {"meaning", "about", "strength", "force", "voice", "even_denied", "say"});
+    auto list = tables(root, "cue",
+                       {"meaning", "about", "strength", "force", "voice", "even_denied", "say"});
     if (!list) return list.error();
     for (const auto* table : *list) {
       CueGroup cue;
@@ -358,8 +380,11 @@ class Reader {
         idiom.cancels.push_back(static_cast<std::uint32_t>(number));
       }
       const std::string reach = text_of(*table, "reach", "words");
-      if (reach != "words" && reach != "sentence" && reach != "text") return wrong(*table, "expected reach words, sentence or text");
-      idiom.reach = reach == "words" ? Reach::words : reach == "sentence" ? Reach::sentence : Reach::text;
+      if (reach != "words" && reach != "sentence" && reach != "text")
+        return wrong(*table, "expected reach words, sentence or text");
+      idiom.reach = reach == "words"      ? Reach::words
+                    : reach == "sentence" ? Reach::sentence
+                                          : Reach::text;
       idiom.says = text_of(*table, "says", "an idiom");
       policy_.idioms.push_back(std::move(idiom));
       HEED_CHECK(say(*table, PhraseUse::idiom, policy_.idioms.size() - 1));
@@ -382,7 +407,9 @@ class Reader {
       if (kind != "do_not_call" && kind != "do_not_tell" && kind != "manner") {
         return wrong(*table, "expected kind do_not_call, do_not_tell or manner");
       }
-      wish.kind = kind == "do_not_call" ? WishKind::do_not_call : kind == "do_not_tell" ? WishKind::do_not_tell : WishKind::manner;
+      wish.kind = kind == "do_not_call"   ? WishKind::do_not_call
+                  : kind == "do_not_tell" ? WishKind::do_not_tell
+                                          : WishKind::manner;
       wish.target = text_of(*table, "target");
       policy_.wishes.push_back(std::move(wish));
       HEED_CHECK(say(*table, PhraseUse::wish, policy_.wishes.size() - 1));
@@ -397,7 +424,8 @@ class Reader {
       OwnerGroup owner;
       const std::string who = text_of(*table, "who");
       owner.who = parse_who(who);
-      if (!owner.who && !who.empty() && who != "marked") return wrong(*table, "expected who: caller victim suspect witness other, or marked");
+      if (!owner.who && !who.empty() && who != "marked")
+        return wrong(*table, "expected who: caller victim suspect witness other, or marked");
       owner.before = (*table)["before"].value_or(false);
       auto kinds = strings(*table, "kinds", false);
       if (!kinds) return kinds.error();
@@ -418,8 +446,9 @@ class Reader {
     return ok();
   }
 
-  // "coercion", "strong coercion about caller victim", "group harm", "age under 18 of caller victim",
-  // "age may be under 18", "age over 17 of caller", "flag child"; a number before it is its weight.
+  // "coercion", "strong coercion about caller victim", "group harm", "age under 18 of caller
+  // victim", "age may be under 18", "age over 17 of caller", "flag child"; a number before it is
+  // its weight.
   Result<FlagTerm> term(const std::string& written, const toml::node& node) const {
     FlagTerm out;
     out.written = written;
@@ -427,7 +456,8 @@ class Reader {
     std::size_t at = 0;
     const auto next = [&] { return at < words.size() ? words[at] : std::string_view(); };
     if (!next().empty() && is_digit(next()[0])) out.weight = std::stoi(std::string(words[at++]));
-    if (next() == "strong" || next() == "fair") out.least = words[at++] == "strong" ? Strength::strong : Strength::fair;
+    if (next() == "strong" || next() == "fair")
+      out.least = words[at++] == "strong" ? Strength::strong : Strength::fair;
     if (next() == "age") {
       ++at;
       if (next() == "may") {
@@ -448,7 +478,8 @@ class Reader {
     } else if (next() == "group") {
       ++at;
       const auto found = std::find(policy_.group_names.begin(), policy_.group_names.end(), next());
-      if (found == policy_.group_names.end()) return wrong(node, fmt::format("'{}' is no group of meanings.toml", next()));
+      if (found == policy_.group_names.end())
+        return wrong(node, fmt::format("'{}' is no group of meanings.toml", next()));
       out.group = static_cast<std::int32_t>(found - policy_.group_names.begin());
       ++at;
     } else if (next() == "flag") {
@@ -460,13 +491,17 @@ class Reader {
       ++at;
     } else {
       out.meaning = policy_.meaning_number(next());
-      if (out.meaning < 0) return wrong(node, fmt::format("'{}' is no meaning of meanings.toml", next()));
+      if (out.meaning < 0)
+        return wrong(node, fmt::format("'{}' is no meaning of meanings.toml", next()));
       ++at;
     }
     if (next() == "about" || next() == "of") {
       for (++at; at < words.size(); ++at) {
         const auto who = parse_who(words[at]);
-        if (!who) return wrong(node, fmt::format("'{}' is nobody: caller victim suspect witness other unknown", words[at]));
+        if (!who)
+          return wrong(node,
+                       fmt::format("'{}' is nobody: caller victim suspect witness other unknown",
+                                   words[at]));
         out.about.push_back(*who);
       }
     }
@@ -486,14 +521,16 @@ class Reader {
   }
 
   Status flags(const toml::table& root) {
-    auto list = tables(root, "flag", {"name", "force", "says", "all", "any", "none", "weigh", "at_least"});
+    auto list =
+        tables(root, "flag", {"name", "force", "says", "all", "any", "none", "weigh", "at_least"});
     if (!list) return list.error();
     for (const auto* table : *list) {
       FlagRule rule;
       rule.name = text_of(*table, "name");
       if (rule.name.empty()) return wrong(*table, "expected 'name'");
       const std::string force = text_of(*table, "force", "prompts");
-      if (force != "prompts" && force != "obliges") return wrong(*table, "expected force prompts or obliges");
+      if (force != "prompts" && force != "obliges")
+        return wrong(*table, "expected force prompts or obliges");
       rule.force = force == "obliges" ? Force::obliges : Force::prompts;
       rule.says = text_of(*table, "says");
       HEED_CHECK(terms(*table, "all", rule.all));
@@ -501,9 +538,12 @@ class Reader {
       HEED_CHECK(terms(*table, "none", rule.none));
       HEED_CHECK(terms(*table, "weigh", rule.weigh));
       rule.at_least = (*table)["at_least"].value_or(0);
-      if (rule.all.empty() && rule.any.empty() && rule.weigh.empty()) return wrong(*table, "expected all, any or weigh");
-      if (!rule.weigh.empty() && rule.at_least <= 0) return wrong(*table, "expected 'at_least', more than 0, beside 'weigh'");
-      if (std::find(policy_.flags.begin(), policy_.flags.end(), rule.name) == policy_.flags.end()) policy_.flags.push_back(rule.name);
+      if (rule.all.empty() && rule.any.empty() && rule.weigh.empty())
+        return wrong(*table, "expected all, any or weigh");
+      if (!rule.weigh.empty() && rule.at_least <= 0)
+        return wrong(*table, "expected 'at_least', more than 0, beside 'weigh'");
+      if (std::find(policy_.flags.begin(), policy_.flags.end(), rule.name) == policy_.flags.end())
+        policy_.flags.push_back(rule.name);
       policy_.flag_rules.push_back(std::move(rule));
     }
     return ok();

@@ -16,17 +16,21 @@ Possessor possessor_of(const Token& token) {
 }
 
 bool is_name_word(const Token& token) {
-  if (token.kind != TokenKind::word || token.has(flag_continued) || token.is(trait_number)) return false;
+  if (token.kind != TokenKind::word || token.has(flag_continued) || token.is(trait_number))
+    return false;
   const bool written_large = token.has(flag_capital);
   const bool shouted = token.has(flag_all_capitals);
-  if (token.is(trait_forename)) return token.is(trait_common) ? written_large && !token.has(flag_sentence_start) && !shouted : true;
+  if (token.is(trait_forename))
+    return token.is(trait_common) ? written_large && !token.has(flag_sentence_start) && !shouted
+                                  : true;
   if (!written_large || token.is(trait_common) || shouted) return false;
   return token.is(trait_surname) && !token.has(flag_sentence_start);
 }
 
 // A capital that may be a surname after a forename: "Tyler Marsh", "Mia Tran".
 bool may_be_surname(const Token& token) {
-  if (token.kind != TokenKind::word || token.has(flag_clause_start) || token.has(flag_continued)) return false;
+  if (token.kind != TokenKind::word || token.has(flag_clause_start) || token.has(flag_continued))
+    return false;
   if (token.is(trait_surname) && (token.has(flag_capital) || !token.is(trait_common))) return true;
   return token.has(flag_capital) && !token.is(trait_kin | trait_person | trait_i | trait_number);
 }
@@ -63,14 +67,17 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
     mention.noun = token.id;
     mention.in_quote = token.has(flag_in_quote);
     mention.object = token.is(trait_object);
-    const bool is_noun = token.is(trait_kin | trait_person | trait_caller_noun | trait_suspect_noun |
-                                  trait_victim_noun | trait_witness_noun);
+    const bool is_noun = token.is(trait_kin | trait_person | trait_caller_noun |
+                                  trait_suspect_noun | trait_victim_noun | trait_witness_noun);
     if (token.is(pronouns) && !is_noun) {
       // "my mum": the relation is the mention, "my" its possessor; "my phone" mentions me.
       const Possessor possessor = possessor_of(token);
-      if (possessor != Possessor::none && at + 1 < words.size() && words[at + 1].is(trait_kin | trait_person)) continue;
-      if (possessor != Possessor::none && at + 2 < words.size() && words[at + 2].is(trait_kin | trait_person) &&
-          !words[at + 2].has(flag_clause_start) && !words[at + 1].is(pronouns)) {
+      if (possessor != Possessor::none && at + 1 < words.size() &&
+          words[at + 1].is(trait_kin | trait_person))
+        continue;
+      if (possessor != Possessor::none && at + 2 < words.size() &&
+          words[at + 2].is(trait_kin | trait_person) && !words[at + 2].has(flag_clause_start) &&
+          !words[at + 1].is(pronouns)) {
         continue;
       }
       mention.kind = pronoun_kind(token);
@@ -88,10 +95,12 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
         const Token& before = words[at - back];
         const Possessor possessor = possessor_of(before);
         // "me mam", "wor lass": an object pronoun right before a relation is a possessor
-        if (possessor == Possessor::none && back == 1 && before.is(trait_i) && before.is(trait_object) && token.is(trait_kin)) {
+        if (possessor == Possessor::none && back == 1 && before.is(trait_i) &&
+            before.is(trait_object) && token.is(trait_kin)) {
           mention.possessor = Possessor::my;
           mention.word = at - back;
-          if (!segment.mentions.empty() && segment.mentions.back().word == at - back) segment.mentions.pop_back();
+          if (!segment.mentions.empty() && segment.mentions.back().word == at - back)
+            segment.mentions.pop_back();
           break;
         }
         if (possessor != Possessor::none) {
@@ -101,22 +110,26 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
         }
         if (before.is(trait_determiner)) {
           mention.word = at - back;
-          mention.determined = before.id == hearer.policy.lexicon.find("the") || before.id == hearer.policy.lexicon.find("that");
+          mention.determined = before.id == hearer.policy.lexicon.find("the") ||
+                               before.id == hearer.policy.lexicon.find("that");
           break;
         }
         if (words[at - back + 1].has(flag_clause_start)) break;
       }
       // "my mum's boyfriend", "the neighbour's lad": the last noun is the mention
-      if (token.has(flag_possessive) && at + 2 < words.size() && words[at + 2].is(trait_kin | trait_person) && !words[at + 2].has(flag_clause_start)) {
+      if (token.has(flag_possessive) && at + 2 < words.size() &&
+          words[at + 2].is(trait_kin | trait_person) && !words[at + 2].has(flag_clause_start)) {
         continue;
       }
-      if (at >= 2 && words[at - 1].has(flag_continued) && words[at - 2].is(trait_kin | trait_person) && words[at - 2].has(flag_possessive)) {
+      if (at >= 2 && words[at - 1].has(flag_continued) &&
+          words[at - 2].is(trait_kin | trait_person) && words[at - 2].has(flag_possessive)) {
         mention.noun = token.id;
         mention.possessor = Possessor::their;
         mention.traits = token.traits;
       }
       if (!segment.mentions.empty() && segment.mentions.back().end == mention.word &&
-          segment.mentions.back().kind != MentionKind::speaker && at > 0 && token.has(flag_clause_start) && mention.possessor == Possessor::my) {
+          segment.mentions.back().kind != MentionKind::speaker && at > 0 &&
+          token.has(flag_clause_start) && mention.possessor == Possessor::my) {
         mention.apposed = true;  // "his mum, my daughter"
       }
       segment.mentions.push_back(mention);
@@ -125,18 +138,22 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
     if (!is_name_word(token)) continue;
     mention.kind = MentionKind::name;
     std::uint32_t end = at + 1;
-    while (end < words.size() && end < at + 3 && may_be_surname(words[end]) && !words[end].has(flag_sentence_start)) ++end;
+    while (end < words.size() && end < at + 3 && may_be_surname(words[end]) &&
+           !words[end].has(flag_sentence_start))
+      ++end;
     const Place place = place_of(segment, at, end);
     mention.end = end;
     mention.name = segment.text.substr(place.byte_start, place.byte_end - place.byte_start);
     if (mention.name.ends_with("'s")) mention.name.resize(mention.name.size() - 2);
     if (!segment.mentions.empty()) {
       const Mention& last = segment.mentions.back();
-      const bool beside = last.end == at || (last.end + 1 == at && !words[at].has(flag_clause_start) &&
-                                             (words[at - 1].id == hearer.policy.lexicon.find("called") ||
-                                              words[at - 1].id == hearer.policy.lexicon.find("named")));
-      if (beside && (last.kind == MentionKind::kin || last.kind == MentionKind::noun || last.kind == MentionKind::victim ||
-                     last.kind == MentionKind::suspect || last.kind == MentionKind::caller)) {
+      const bool beside =
+          last.end == at || (last.end + 1 == at && !words[at].has(flag_clause_start) &&
+                             (words[at - 1].id == hearer.policy.lexicon.find("called") ||
+                              words[at - 1].id == hearer.policy.lexicon.find("named")));
+      if (beside && (last.kind == MentionKind::kin || last.kind == MentionKind::noun ||
+                     last.kind == MentionKind::victim || last.kind == MentionKind::suspect ||
+                     last.kind == MentionKind::caller)) {
         mention.apposed = true;
       }
     }

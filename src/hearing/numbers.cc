@@ -12,30 +12,33 @@ using Table = std::unordered_map<std::string_view, int>;
 
 const Table& cardinals() {
   static const Table table{
-      {"zero", 0}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6},
-      {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12},
-      {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
-      {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40},
-      {"fourty", 40}, {"fifty", 50}, {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}};
+      {"zero", 0},     {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
+      {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
+      {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
+      {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+      {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fourty", 40},   {"fifty", 50},
+      {"sixty", 60},   {"seventy", 70}, {"eighty", 80},    {"ninety", 90}};
   return table;
 }
 
 const Table& ordinals() {
   static const Table table{
-      {"first", 1}, {"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6},
-      {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}, {"eleventh", 11}, {"twelfth", 12},
-      {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15}, {"sixteenth", 16},
-      {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20}, {"thirtieth", 30},
-      {"fortieth", 40}, {"fiftieth", 50}, {"sixtieth", 60}};
+      {"first", 1},        {"second", 2},      {"third", 3},       {"fourth", 4},
+      {"fifth", 5},        {"sixth", 6},       {"seventh", 7},     {"eighth", 8},
+      {"ninth", 9},        {"tenth", 10},      {"eleventh", 11},   {"twelfth", 12},
+      {"thirteenth", 13},  {"fourteenth", 14}, {"fifteenth", 15},  {"sixteenth", 16},
+      {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
+      {"thirtieth", 30},   {"fortieth", 40},   {"fiftieth", 50},   {"sixtieth", 60}};
   return table;
 }
 
 const Table& months() {
-  static const Table table{
-      {"january", 1}, {"february", 2}, {"march", 3}, {"april", 4}, {"may", 5}, {"june", 6}, {"july", 7},
-      {"august", 8}, {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12}, {"jan", 1},
-      {"feb", 2}, {"mar", 3}, {"apr", 4}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sept", 9}, {"sep", 9},
-      {"oct", 10}, {"nov", 11}, {"dec", 12}};
+  static const Table table{{"january", 1},   {"february", 2}, {"march", 3},     {"april", 4},
+                           {"may", 5},       {"june", 6},     {"july", 7},      {"august", 8},
+                           {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
+                           {"jan", 1},       {"feb", 2},      {"mar", 3},       {"apr", 4},
+                           {"jun", 6},       {"jul", 7},      {"aug", 8},       {"sept", 9},
+                           {"sep", 9},       {"oct", 10},     {"nov", 11},      {"dec", 12}};
   return table;
 }
 
@@ -80,7 +83,8 @@ std::optional<Number> number_at(const Segment& segment, std::uint32_t word) {
     }
     return std::nullopt;
   }
-  if (const int ordinal = ordinal_of(text); ordinal >= 0) return Number{ordinal, word + 1, true, false};
+  if (const int ordinal = ordinal_of(text); ordinal >= 0)
+    return Number{ordinal, word + 1, true, false};
   int value = cardinal_of(text);
   std::uint32_t end = word + 1;
   if (value < 0) {
@@ -96,8 +100,10 @@ std::optional<Number> number_at(const Segment& segment, std::uint32_t word) {
   };
   if (value >= 20 && value <= 90 && joined(end)) {
     const std::string unit = word_of(segment, end);
-    if (const int one = cardinal_of(unit); one >= 1 && one <= 9) return Number{value + one, end + 1};
-    if (const int one = ordinal_of(unit); one >= 1 && one <= 9) return Number{value + one, end + 1, true};
+    if (const int one = cardinal_of(unit); one >= 1 && one <= 9)
+      return Number{value + one, end + 1};
+    if (const int one = ordinal_of(unit); one >= 1 && one <= 9)
+      return Number{value + one, end + 1, true};
   }
   if (value >= 1 && value <= 9 && joined(end)) {
     const std::string unit = word_of(segment, end);
@@ -117,16 +123,20 @@ std::optional<Number> number_at(const Segment& segment, std::uint32_t word) {
 
 std::optional<Number> year_at(const Segment& segment, std::uint32_t word, int now) {
   const std::string text = word_of(segment, word);
-  const auto two_digits = [&](int value) { return value > now % 100 ? 1900 + value : 2000 + value; };
+  const auto two_digits = [&](int value) {
+    return value > now % 100 ? 1900 + value : 2000 + value;
+  };
   if (const auto value = all_digits(text)) {
-    if (text.size() == 4 && *value >= 1900 && *value <= now) return Number{*value, word + 1, false, true};
+    if (text.size() == 4 && *value >= 1900 && *value <= now)
+      return Number{*value, word + 1, false, true};
     if (text.size() == 2) return Number{two_digits(*value), word + 1, false, true};
     return std::nullopt;
   }
   if (text == "two" && word_of(segment, word + 1) == "thousand") {
     std::uint32_t at = word + 2;
     if (word_of(segment, at) == "and") ++at;
-    if (const auto rest = number_at(segment, at); rest && rest->value <= now % 100 && !rest->ordinal) {
+    if (const auto rest = number_at(segment, at);
+        rest && rest->value <= now % 100 && !rest->ordinal) {
       return Number{2000 + rest->value, rest->end};
     }
     return Number{2000, word + 2};
@@ -139,7 +149,8 @@ std::optional<Number> year_at(const Segment& segment, std::uint32_t word, int no
         return Number{century + one, word + 3};
       }
     }
-    if (const auto rest = number_at(segment, word + 1); rest && rest->value >= 10 && rest->value <= 99) {
+    if (const auto rest = number_at(segment, word + 1);
+        rest && rest->value >= 10 && rest->value <= 99) {
       return Number{century + rest->value, rest->end};
     }
     return std::nullopt;
@@ -150,7 +161,8 @@ std::optional<Number> year_at(const Segment& segment, std::uint32_t word, int no
     }
     return std::nullopt;
   }
-  if (const auto value = number_at(segment, word); value && !value->ordinal && value->value >= 10 && value->value <= 99) {
+  if (const auto value = number_at(segment, word);
+      value && !value->ordinal && value->value >= 10 && value->value <= 99) {
     return Number{two_digits(value->value), value->end};
   }
   return std::nullopt;
@@ -165,7 +177,8 @@ std::optional<Digits> digits_at(const Segment& segment, std::uint32_t word) {
     }
     return Digits{text, word + 1};
   }
-  if (text == "oh" || text == "o" || text == "nought" || text == "naught" || text == "zero" || text == "nil" || text == "ow") {
+  if (text == "oh" || text == "o" || text == "nought" || text == "naught" || text == "zero" ||
+      text == "nil" || text == "ow") {
     return Digits{"0", word + 1};
   }
   if (text == "double" || text == "triple" || text == "treble") {
@@ -183,7 +196,8 @@ std::optional<Digits> digits_at(const Segment& segment, std::uint32_t word) {
     return Digits{std::to_string(value), word + 1};
   }
   if (value >= 20) {
-    const Token* unit = word + 1 < segment.tokens.words.size() ? &segment.tokens.words[word + 1] : nullptr;
+    const Token* unit =
+        word + 1 < segment.tokens.words.size() ? &segment.tokens.words[word + 1] : nullptr;
     if (unit && !unit->has(flag_clause_start)) {
       if (const int one = cardinal_of(word_of(segment, word + 1)); one >= 1 && one <= 9) {
         return Digits{std::to_string(value + one), word + 2};

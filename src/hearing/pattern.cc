@@ -20,12 +20,23 @@ std::vector<WordId> WordSet::members() const {
 }
 
 struct PatternBook::Node {
-  enum class Kind : std::uint8_t { set, any, gap, number, name, sequence, choice, maybe, mark, clause };
+  enum class Kind : std::uint8_t {
+    set,
+    any,
+    gap,
+    number,
+    name,
+    sequence,
+    choice,
+    maybe,
+    mark,
+    clause
+  };
   Kind kind = Kind::sequence;
   WordSet set;
-  int most = 0;               // of a gap
-  char mark = 0;              // @ ! { }
-  std::vector<Node> parts;    // of a sequence, choice or maybe
+  int most = 0;             // of a gap
+  char mark = 0;            // @ ! { }
+  std::vector<Node> parts;  // of a sequence, choice or maybe
 };
 
 namespace {
@@ -34,11 +45,12 @@ using Node = PatternBook::Node;
 
 // Words so frequent that looking for a phrase at each of them would be slow; the rest cost 1.
 constexpr std::array<std::string_view, 62> frequent{
-    "the", "a", "i", "to", "and", "he", "she", "is", "it", "of", "in", "my", "me", "that", "not", "do",
-    "have", "for", "on", "with", "they", "was", "his", "her", "you", "at", "be", "are", "but", "this",
-    "so", "if", "will", "from", "has", "had", "him", "there", "we", "or", "an", "been", "am", "just",
-    "'s", "up", "out", "said", "about", "what", "no", "them", "when", "going", "get", "your", "like",
-    "all", "would", "can", "did", "their"};
+    "the",  "a",    "i",    "to",    "and",   "he",   "she",  "is",   "it",   "of",    "in",
+    "my",   "me",   "that", "not",   "do",    "have", "for",  "on",   "with", "they",  "was",
+    "his",  "her",  "you",  "at",    "be",    "are",  "but",  "this", "so",   "if",    "will",
+    "from", "has",  "had",  "him",   "there", "we",   "or",   "an",   "been", "am",    "just",
+    "'s",   "up",   "out",  "said",  "about", "what", "no",   "them", "when", "going", "get",
+    "your", "like", "all",  "would", "can",   "did",  "their"};
 
 struct Extent {
   int low = 0;
@@ -47,10 +59,13 @@ struct Extent {
 
 Extent extent_of(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::set: case Node::Kind::any: case Node::Kind::number: case Node::Kind::name:
-      return {1, 1};
+    case Node::Kind::set:
+    case Node::Kind::any:
+    case Node::Kind::number:
+    case Node::Kind::name: return {1, 1};
     case Node::Kind::gap: return {0, node.most};
-    case Node::Kind::mark: case Node::Kind::clause: return {0, 0};
+    case Node::Kind::mark:
+    case Node::Kind::clause: return {0, 0};
     case Node::Kind::maybe: {
       Extent sum;
       for (const auto& part : node.parts) sum.high += extent_of(part).high;
@@ -112,7 +127,9 @@ struct PatternBook::Parser {
   std::string wrong;
 
   bool fail(std::string what) {
-    if (wrong.empty()) wrong = what + " at character " + std::to_string(at + 1) + " of \"" + std::string(text) + "\"";
+    if (wrong.empty())
+      wrong =
+          what + " at character " + std::to_string(at + 1) + " of \"" + std::string(text) + "\"";
     return false;
   }
   void skip() {
@@ -122,7 +139,8 @@ struct PatternBook::Parser {
     out.kind = Node::Kind::sequence;
     while (true) {
       skip();
-      if (at >= text.size()) return closers.empty() || fail("expected one of '" + std::string(closers) + "'");
+      if (at >= text.size())
+        return closers.empty() || fail("expected one of '" + std::string(closers) + "'");
       if (closers.find(text[at]) != std::string_view::npos) return true;
       if (!item(out)) return false;
     }
@@ -132,7 +150,10 @@ struct PatternBook::Parser {
     switch (c) {
       case '(': return group(out, ')');
       case '[': return group(out, ']');
-      case '{': case '}': case '@': case '!': {
+      case '{':
+      case '}':
+      case '@':
+      case '!': {
         ++at;
         Node mark;
         mark.kind = Node::Kind::mark;
@@ -140,12 +161,24 @@ struct PatternBook::Parser {
         out.parts.push_back(mark);
         return true;
       }
-      case '^': ++at; out.parts.emplace_back().kind = Node::Kind::clause; return true;
-      case '#': ++at; out.parts.emplace_back().kind = Node::Kind::number; return true;
-      case '*': ++at; out.parts.emplace_back().kind = Node::Kind::any; return true;
+      case '^':
+        ++at;
+        out.parts.emplace_back().kind = Node::Kind::clause;
+        return true;
+      case '#':
+        ++at;
+        out.parts.emplace_back().kind = Node::Kind::number;
+        return true;
+      case '*':
+        ++at;
+        out.parts.emplace_back().kind = Node::Kind::any;
+        return true;
       case '<': return named_class(out);
       case '.': return gap(out);
-      case ')': case ']': case '|': case '>': return fail(std::string("a '") + c + "' that opens nothing");
+      case ')':
+      case ']':
+      case '|':
+      case '>': return fail(std::string("a '") + c + "' that opens nothing");
       default: return word(out);
     }
   }
@@ -201,7 +234,8 @@ struct PatternBook::Parser {
       return true;
     }
     const auto found = book.classes_.find(name);
-    if (found == book.classes_.end()) return fail("expected a class declared above, not <" + name + ">");
+    if (found == book.classes_.end())
+      return fail("expected a class declared above, not <" + name + ">");
     if (depth > 6) return fail("classes nested too deeply");
     at = end + 1;
     Node choice;
@@ -275,11 +309,14 @@ std::vector<WordId> PatternBook::forms_of(std::string_view word) {
     const bool vowel_e = base.ends_with("e");
     const bool y = base.size() > 2 && base.ends_with("y") &&
                    std::string_view("aeiou").find(base[base.size() - 2]) == std::string_view::npos;
-    const bool hiss = base.ends_with("s") || base.ends_with("sh") || base.ends_with("ch") || base.ends_with("x");
+    const bool hiss =
+        base.ends_with("s") || base.ends_with("sh") || base.ends_with("ch") || base.ends_with("x");
     const std::string stem = vowel_e ? base.substr(0, base.size() - 1) : base;
     forms = {base, y ? base.substr(0, base.size() - 1) + "ies" : base + (hiss ? "es" : "s"),
              y ? base.substr(0, base.size() - 1) + "ied" : stem + "ed", stem + "ing"};
-    const auto vowel = [](char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; };
+    const auto vowel = [](char c) {
+      return std::string_view("aeiou").find(c) != std::string_view::npos;
+    };
     const std::size_t n = base.size();
     if (n >= 3 && !vowel(base[n - 1]) && vowel(base[n - 2]) && !vowel(base[n - 3]) &&
         std::string_view("wxy").find(base[n - 1]) == std::string_view::npos) {
@@ -392,8 +429,12 @@ Result<std::uint32_t> PatternBook::add(std::string_view phrase) {
   Node root;
   if (!parser.sequence(root, "")) return error(Code::invalid, parser.wrong);
   const Extent extent = extent_of(root);
-  if (extent.low == 0) return error(Code::invalid, "the phrase \"" + std::string(phrase) + "\" could match no words at all");
-  if (extent.high > 60) return error(Code::limit, "the phrase \"" + std::string(phrase) + "\" could run over more than 60 words");
+  if (extent.low == 0)
+    return error(Code::invalid,
+                 "the phrase \"" + std::string(phrase) + "\" could match no words at all");
+  if (extent.high > 60)
+    return error(Code::limit,
+                 "the phrase \"" + std::string(phrase) + "\" could run over more than 60 words");
   Program program;
   emit(root, program.code);
   program.code.push_back({Op::match});
@@ -457,7 +498,9 @@ void PatternBook::finish() {
 
 namespace {
 
-bool is_number(const Token& token) { return token.kind == TokenKind::digits || token.is(trait_number); }
+bool is_number(const Token& token) {
+  return token.kind == TokenKind::digits || token.is(trait_number);
+}
 bool is_name(const Token& token) {
   if (token.kind != TokenKind::word || token.is(trait_number)) return false;
   if (token.is(trait_forename)) return token.has(flag_capital) || !token.is(trait_common);
@@ -485,7 +528,12 @@ bool PatternBook::run(const Program& program, const std::vector<Token>& words, s
       if (++steps > steps_max) return false;
       const Instruction& i = program.code[t.pc];
       switch (i.op) {
-        case Op::word: case Op::set: case Op::any: case Op::gap: case Op::number: case Op::name: {
+        case Op::word:
+        case Op::set:
+        case Op::any:
+        case Op::gap:
+        case Op::number:
+        case Op::name: {
           std::uint32_t at = t.at;
           bool held = false;
           for (int skipped = 0; at < count && skipped < 3; ++skipped, ++at) {
@@ -515,12 +563,25 @@ bool PatternBook::run(const Program& program, const std::vector<Token>& words, s
           t.pc = i.a;
           break;
         case Op::jump: t.pc = i.a; break;
-        case Op::quote_on: t.quote_on = t.at; ++t.pc; break;
-        case Op::quote_off: t.quote_off = t.at; ++t.pc; break;
-        case Op::about: t.about = static_cast<std::int32_t>(t.at); ++t.pc; break;
-        case Op::agent: t.agent = static_cast<std::int32_t>(t.at); ++t.pc; break;
+        case Op::quote_on:
+          t.quote_on = t.at;
+          ++t.pc;
+          break;
+        case Op::quote_off:
+          t.quote_off = t.at;
+          ++t.pc;
+          break;
+        case Op::about:
+          t.about = static_cast<std::int32_t>(t.at);
+          ++t.pc;
+          break;
+        case Op::agent:
+          t.agent = static_cast<std::int32_t>(t.at);
+          ++t.pc;
+          break;
         case Op::clause:
-          if (t.at < count && (words[t.at].has(flag_clause_start) || t.at == 0 || words[t.at - 1].is(trait_joint))) {
+          if (t.at < count && (words[t.at].has(flag_clause_start) || t.at == 0 ||
+                               words[t.at - 1].is(trait_joint))) {
             ++t.pc;
           } else {
             alive = false;
@@ -573,7 +634,8 @@ void PatternBook::find(const std::vector<Token>& words, std::vector<Match>& out)
   for (std::uint32_t at = 0; at < count; ++at) {
     const WordId id = words[at].id;
     if (id != unknown_word && id + 1 < first_.size()) {
-      for (std::uint32_t each = first_[id]; each < first_[id + 1]; ++each) attempt(by_word_[each], at);
+      for (std::uint32_t each = first_[id]; each < first_[id + 1]; ++each)
+        attempt(by_word_[each], at);
     }
     if (!by_number_.empty() && is_number(words[at])) {
       for (const auto& anchor : by_number_) attempt(anchor, at);

@@ -81,7 +81,20 @@ class PatternBook {
 
  private:
   enum class Op : std::uint8_t {
-    word, set, any, gap, number, name, split, jump, quote_on, quote_off, about, agent, clause, match
+    word,
+    set,
+    any,
+    gap,
+    number,
+    name,
+    split,
+    jump,
+    quote_on,
+    quote_off,
+    about,
+    agent,
+    clause,
+    match
   };
   struct Instruction {
     Op op;

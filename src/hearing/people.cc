@@ -6,7 +6,8 @@
 
 namespace heed::hearing {
 
-People::People(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier)
+People::People(const Hearer& hearer, const std::vector<const Segment*>& segments,
+               const Earlier& earlier)
     : hearer_(hearer) {
   Person caller;
   caller.who = Who::caller;
@@ -83,11 +84,11 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       }
       if (hearer_.voice == Voice::quoted) people_[who].does_harm += 1;
       break;
-    case MentionKind::you:
-      return addressee_;
-    case MentionKind::caller:
-      return 0;
-    case MentionKind::he: case MentionKind::she: case MentionKind::they: {
+    case MentionKind::you: return addressee_;
+    case MentionKind::caller: return 0;
+    case MentionKind::he:
+    case MentionKind::she:
+    case MentionKind::they: {
       const bool male = mention.kind == MentionKind::he, female = mention.kind == MentionKind::she;
       who = pronoun(male, female, mention.kind == MentionKind::they, mention.object);
       if (who == 0) {
@@ -101,7 +102,9 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       if (female) people_[who].female = true;
       break;
     }
-    case MentionKind::suspect: case MentionKind::victim: case MentionKind::witness: {
+    case MentionKind::suspect:
+    case MentionKind::victim:
+    case MentionKind::witness: {
       for (std::uint32_t each = 1; each < people_.size(); ++each) {
         if (people_[each].kind == mention.kind) who = each;
       }
@@ -115,31 +118,42 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       const std::string first = name.substr(0, name.find(' '));
       for (std::uint32_t each = 1; each < people_.size(); ++each) {
         const Person& person = people_[each];
-        if (!person.name.empty() && (person.name == name || person.name.substr(0, person.name.find(' ')) == first)) who = each;
+        if (!person.name.empty() &&
+            (person.name == name || person.name.substr(0, person.name.find(' ')) == first))
+          who = each;
       }
       if (who == 0 && mention.apposed && last_ != 0 && people_[last_].name.empty()) who = last_;
       if (who == 0) {
         who = add(mention);
       } else {
-        if (people_[who].name.empty() || people_[who].name.size() < name.size()) people_[who].name = name;
-        if ((mention.traits & trait_male) && !(mention.traits & trait_female)) people_[who].male = true;
+        if (people_[who].name.empty() || people_[who].name.size() < name.size())
+          people_[who].name = name;
+        if ((mention.traits & trait_male) && !(mention.traits & trait_female))
+          people_[who].male = true;
       }
       break;
     }
-    case MentionKind::kin: case MentionKind::noun: {
-      const Possessor possessor = quoted && mention.possessor == Possessor::your ? Possessor::my : mention.possessor;
+    case MentionKind::kin:
+    case MentionKind::noun: {
+      const Possessor possessor =
+          quoted && mention.possessor == Possessor::your ? Possessor::my : mention.possessor;
       const bool my = possessor == Possessor::my;
       for (std::uint32_t each = 1; each < people_.size(); ++each) {
         const Person& person = people_[each];
         if (person.noun == mention.noun && mention.noun != unknown_word &&
-            ((person.possessor == Possessor::my) == my || mention.determined || possessor == Possessor::none)) {
+            ((person.possessor == Possessor::my) == my || mention.determined ||
+             possessor == Possessor::none)) {
           who = each;
         }
       }
       if (who == 0 && mention.determined && mention.kind == MentionKind::noun && last_ != 0) {
         const Person& person = people_[last_];
-        const bool male = (mention.traits & trait_male) != 0, female = (mention.traits & trait_female) != 0;
-        if (!(male && person.female) && !(female && person.male) && person.plural == ((mention.traits & trait_plural) != 0) && person.kind != MentionKind::kin) who = last_;
+        const bool male = (mention.traits & trait_male) != 0,
+                   female = (mention.traits & trait_female) != 0;
+        if (!(male && person.female) && !(female && person.male) &&
+            person.plural == ((mention.traits & trait_plural) != 0) &&
+            person.kind != MentionKind::kin)
+          who = last_;
       }
       if (who == 0) who = add(mention);
       people_[who].traits |= mention.traits;
@@ -178,14 +192,16 @@ void People::assign_roles(bool harm, bool caller_harmed) {
     const bool partner = (person.traits & trait_partner) != 0;
     const bool young = (person.traits & trait_young) != 0;
     const bool stranger = person.kind == MentionKind::noun && !young;
-    if (!suspect && (partner || stranger || (person.anonymous && !person.plural)) && (caller_harmed || victim)) {
+    if (!suspect && (partner || stranger || (person.anonymous && !person.plural)) &&
+        (caller_harmed || victim)) {
       person.who = Who::suspect;
       suspect = true;
     }
   }
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
-    if (person.who == Who::other && (person.traits & trait_young) && !victim && person.kind != MentionKind::suspect) {
+    if (person.who == Who::other && (person.traits & trait_young) && !victim &&
+        person.kind != MentionKind::suspect) {
       person.who = Who::victim;
       victim = true;
     }

@@ -26,12 +26,15 @@ bool is_word(const Segment& segment, std::uint32_t at, std::string_view word) {
          lower_ascii(surface(segment, segment.tokens.words[at])) == word;
 }
 
-constexpr std::array<std::string_view, 12> correcting{"no", "sorry", "wait", "correction", "scratch", "nope",
-                                                      "mean", "lie", "wrong", "actually", "rather", "nah"};
+constexpr std::array<std::string_view, 12> correcting{"no",      "sorry",    "wait",   "correction",
+                                                      "scratch", "nope",     "mean",   "lie",
+                                                      "wrong",   "actually", "rather", "nah"};
 constexpr std::array<std::string_view, 43> between{
-    "um", "erm", "er", "uh", "and", "then", "it's", "its", "is", "the", "last", "bit", "rest", "ends", "end",
-    "space", "that", "then", "so", "it", "i", "tell", "a", "hang", "on", "hold", "sec", "second", "was", "with",
-    "followed", "by", "in", "finishes", "ending", "starts", "let", "me", "see", "think", "are", "after", "dash"};
+    "um",     "erm",  "er",   "uh",       "and",  "then",  "it's",     "its",    "is",
+    "the",    "last", "bit",  "rest",     "ends", "end",   "space",    "that",   "then",
+    "so",     "it",   "i",    "tell",     "a",    "hang",  "on",       "hold",   "sec",
+    "second", "was",  "with", "followed", "by",   "in",    "finishes", "ending", "starts",
+    "let",    "me",   "see",  "think",    "are",  "after", "dash"};
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -63,7 +66,8 @@ std::vector<Piece> pieces_from(const Segment& segment, std::uint32_t word) {
     if (look >= words.size() || (gap > 0 && pieces.empty())) return pieces;
     const auto digits = digits_at(segment, look);
     if (!digits) return pieces;
-    Piece piece{digits->digits, look, digits->end, corrects, gap > 0 || words[look].has(flag_clause_start)};
+    Piece piece{digits->digits, look, digits->end, corrects,
+                gap > 0 || words[look].has(flag_clause_start)};
     pieces.push_back(std::move(piece));
     at = digits->end;
   }
@@ -80,7 +84,8 @@ bool is_whole(std::string_view digits) {
   if (digits.size() == 11 && digits[0] == '0' && digits[1] != '0') return true;
   if (digits.size() == 12 && digits.starts_with("44")) return true;
   if (digits.size() == 13 && digits.starts_with("440")) return true;
-  return (digits.size() == 14 && digits.starts_with("0044")) || (digits.size() == 15 && digits.starts_with("00440"));
+  return (digits.size() == 14 && digits.starts_with("0044")) ||
+         (digits.size() == 15 && digits.starts_with("00440"));
 }
 
 // "… four six one, no, sorry, four six two": the correction takes the place of the last as many
@@ -88,7 +93,8 @@ bool is_whole(std::string_view digits) {
 void correct(std::string& digits, std::size_t last_group, const std::string& with) {
   if (with.size() >= 9) {
     digits = with;
-  } else if (digits.size() >= last_group && is_whole(digits.substr(0, digits.size() - last_group) + with)) {
+  } else if (digits.size() >= last_group &&
+             is_whole(digits.substr(0, digits.size() - last_group) + with)) {
     digits = digits.substr(0, digits.size() - last_group) + with;
   } else if (is_whole(digits) && with.size() <= digits.size()) {
     digits = digits.substr(0, digits.size() - with.size()) + with;
@@ -158,7 +164,8 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
     std::string dial = built.digits;
     const bool plus = before(segment, at) == '+';
     if (plus || dial.starts_with("44")) dial = "+" + dial;
-    const bool whole = is_whole(built.digits) || (built.digits.size() == 10 && built.digits[0] == '7') ||
+    const bool whole = is_whole(built.digits) ||
+                       (built.digits.size() == 10 && built.digits[0] == '7') ||
                        (plus && built.digits.size() >= 9);
     if (whole && !in_context(hearer, matches, "not_phone", at, 3)) {
       if (dial[0] == '7') dial = "0" + dial;
@@ -173,16 +180,19 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
         phone.kind = IdentifierKind::phone;
         phone.value = key->value;
         phone.strength = Strength::strong;
-        phone.why = built.corrected ? "a telephone number, as corrected" : "the digits of a whole telephone number";
+        phone.why = built.corrected ? "a telephone number, as corrected"
+                                    : "the digits of a whole telephone number";
         segment.identifiers.push_back(std::move(phone));
         at = built.last;
         continue;
       }
     }
-    const bool begins = built.digits.size() >= 4 && built.digits.starts_with("07") && built.digits.size() < 11;
+    const bool begins =
+        built.digits.size() >= 4 && built.digits.starts_with("07") && built.digits.size() < 11;
     const bool told = in_context(hearer, matches, "part_of_phone", at, 4, built.last);
     if ((begins || (told && built.digits.size() >= 2 && built.digits.size() < 11)) &&
-        !in_context(hearer, matches, "not_phone", at, 3) && segment.text[words[at].byte_start] != '$') {
+        !in_context(hearer, matches, "not_phone", at, 3) &&
+        segment.text[words[at].byte_start] != '$') {
       RawIdentifier part;
       part.place = place_of(segment, at, built.last);
       part.kind = IdentifierKind::phone_partial;

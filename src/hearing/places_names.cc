@@ -8,20 +8,23 @@ namespace heed::hearing {
 namespace {
 
 std::string lower_at(const Segment& segment, std::uint32_t at) {
-  return at < segment.tokens.words.size() ? lower_ascii(surface(segment, segment.tokens.words[at])) : std::string();
+  return at < segment.tokens.words.size() ? lower_ascii(surface(segment, segment.tokens.words[at]))
+                                          : std::string();
 }
 
 bool is_taken(const Segment& segment, const Place& place) {
-  return std::any_of(segment.identifiers.begin(), segment.identifiers.end(), [&](const RawIdentifier& other) {
-    return other.place.start < place.end && place.start < other.place.end;
-  });
+  return std::any_of(segment.identifiers.begin(), segment.identifiers.end(),
+                     [&](const RawIdentifier& other) {
+                       return other.place.start < place.end && place.start < other.place.end;
+                     });
 }
 
 // "12 Sorrel Close", "flat 3, 14a Weir Street, Hollowby", "number nine quarry rise"
 void find_addresses(const Hearer& hearer, Segment& segment) {
   const auto& words = segment.tokens.words;
   for (std::uint32_t at = 0; at < words.size(); ++at) {
-    if (hearer.policy.street_words.count(words[at].id) == 0 || words[at].has(flag_continued)) continue;
+    if (hearer.policy.street_words.count(words[at].id) == 0 || words[at].has(flag_continued))
+      continue;
     // back over the street's name to its number
     std::uint32_t first = at;
     bool numbered = false;
@@ -30,14 +33,18 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
       const Token& token = words[look];
       if (words[look + 1].has(flag_sentence_start)) break;
       const std::string text = lower_at(segment, look);
-      const bool digits = token.kind == TokenKind::digits || (token.kind == TokenKind::mixed && is_digit(text[0]) && text.size() <= 4);
+      const bool digits = token.kind == TokenKind::digits ||
+                          (token.kind == TokenKind::mixed && is_digit(text[0]) && text.size() <= 4);
       if (back > 1 && (digits || (token.is(trait_number) && cardinal_of(text) > 0))) {
         first = look;
         numbered = true;
-        while (first > 0 && words[first - 1].is(trait_number) && !words[first].has(flag_clause_start)) --first;
+        while (first > 0 && words[first - 1].is(trait_number) &&
+               !words[first].has(flag_clause_start))
+          --first;
         break;
       }
-      if (token.is(trait_i | trait_he | trait_she | trait_they | trait_joint | trait_negation)) break;
+      if (token.is(trait_i | trait_he | trait_she | trait_they | trait_joint | trait_negation))
+        break;
       if (words[look + 1].has(flag_clause_start) && back > 1) break;
     }
     if (!numbered || at - first < 1) continue;
@@ -54,10 +61,15 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
     // the town: capitals after a comma or "in"
     std::uint32_t town = end;
     if (town < words.size() && lower_at(segment, town) == "in" && town + 1 < words.size()) ++town;
-    if (town < words.size() && words[town].kind == TokenKind::word && words[town].has(flag_capital) && !words[town].has(flag_sentence_start) &&
-        !words[town].is(trait_common | trait_kin | trait_person | trait_i | trait_he | trait_she) && !words[town].is(trait_forename)) {
+    if (town < words.size() && words[town].kind == TokenKind::word &&
+        words[town].has(flag_capital) && !words[town].has(flag_sentence_start) &&
+        !words[town].is(trait_common | trait_kin | trait_person | trait_i | trait_he | trait_she) &&
+        !words[town].is(trait_forename)) {
       end = town + 1;
-      while (end < words.size() && words[end].has(flag_capital) && !words[end].has(flag_clause_start) && words[end].kind == TokenKind::word && !words[end].is(trait_common)) ++end;
+      while (end < words.size() && words[end].has(flag_capital) &&
+             !words[end].has(flag_clause_start) && words[end].kind == TokenKind::word &&
+             !words[end].is(trait_common))
+        ++end;
     }
     const Place place = place_of(segment, first, end);
     if (is_taken(segment, place)) continue;
@@ -75,18 +87,29 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
   const auto& words = segment.tokens.words;
   for (const auto& match : matches) {
     const Phrase& phrase = hearer.policy.phrases[match.pattern];
-    if (phrase.use != PhraseUse::context || hearer.policy.contexts[phrase.group].name != "name") continue;
+    if (phrase.use != PhraseUse::context || hearer.policy.contexts[phrase.group].name != "name")
+      continue;
     std::uint32_t at = match.end;
-    while (at < words.size() && (words[at].is(trait_filler) || lower_at(segment, at) == "a" || lower_at(segment, at) == "something")) ++at;
-    if (at >= words.size() || words[at].kind != TokenKind::word || words[at].has(flag_sentence_start)) continue;
+    while (at < words.size() && (words[at].is(trait_filler) || lower_at(segment, at) == "a" ||
+                                 lower_at(segment, at) == "something"))
+      ++at;
+    if (at >= words.size() || words[at].kind != TokenKind::word ||
+        words[at].has(flag_sentence_start))
+      continue;
     const auto named = [&](const Token& token) {
       if (token.kind != TokenKind::word || token.has(flag_continued)) return false;
-      if (token.is(trait_forename | trait_surname) && (!token.is(trait_common) || token.has(flag_capital))) return true;
-      return token.has(flag_capital) && !token.is(trait_common | trait_kin | trait_person | trait_i) && token.id == unknown_word;
+      if (token.is(trait_forename | trait_surname) &&
+          (!token.is(trait_common) || token.has(flag_capital)))
+        return true;
+      return token.has(flag_capital) &&
+             !token.is(trait_common | trait_kin | trait_person | trait_i) &&
+             token.id == unknown_word;
     };
     if (!named(words[at])) continue;
     std::uint32_t end = at + 1;
-    while (end < words.size() && end < at + 3 && named(words[end]) && !words[end].has(flag_clause_start)) ++end;
+    while (end < words.size() && end < at + 3 && named(words[end]) &&
+           !words[end].has(flag_clause_start))
+      ++end;
     bool known = false;
     for (auto& mention : segment.mentions) {
       if (mention.word < end && at < mention.end) known = true;
@@ -102,14 +125,18 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
     mention.name = segment.text.substr(place.byte_start, place.byte_end - place.byte_start);
     mention.in_quote = words[at].has(flag_in_quote);
     // it stands beside the person it introduces: "a lad called Degsy"
-    const auto where = std::lower_bound(segment.mentions.begin(), segment.mentions.end(), at,
-                                        [](const Mention& m, std::uint32_t w) { return m.word < w; });
-    mention.apposed = where != segment.mentions.begin() && std::prev(where)->end + 1 >= match.begin && std::prev(where)->end <= match.end &&
-                      std::prev(where)->kind != MentionKind::speaker && std::prev(where)->kind != MentionKind::you;
+    const auto where =
+        std::lower_bound(segment.mentions.begin(), segment.mentions.end(), at,
+                         [](const Mention& m, std::uint32_t w) { return m.word < w; });
+    mention.apposed =
+        where != segment.mentions.begin() && std::prev(where)->end + 1 >= match.begin &&
+        std::prev(where)->end <= match.end && std::prev(where)->kind != MentionKind::speaker &&
+        std::prev(where)->kind != MentionKind::you;
     const auto index = where - segment.mentions.begin();
     segment.mentions.insert(where, std::move(mention));
     for (auto& candidate : segment.candidates) {
-      for (std::int32_t* each : {&candidate.about, &candidate.agent, &candidate.before, &candidate.object}) {
+      for (std::int32_t* each :
+           {&candidate.about, &candidate.agent, &candidate.before, &candidate.object}) {
         if (*each >= index) ++*each;
       }
     }

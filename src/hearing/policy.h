@@ -24,9 +24,9 @@ enum class AboutRule : std::uint8_t {
 
 struct Meaning {
   std::string name;
-  bool internal = false;  // supports others; never given as a finding
-  bool harm = false;      // that something is wrong: weak cues of others stand on it
-  bool now_only = false;  // what is over and done does not count
+  bool internal = false;       // supports others; never given as a finding
+  bool harm = false;           // that something is wrong: weak cues of others stand on it
+  bool now_only = false;       // what is over and done does not count
   bool denial_counts = false;  // negation is part of it ("I don't want to be here")
   bool handler_only = false;   // only in the handler's own words
   AboutRule about = AboutRule::affected;
@@ -84,9 +84,9 @@ struct FlagTerm {
   bool age_over = false;
   int years = 18;
   Strength least = Strength::weak;
-  std::vector<Who> about;     // empty for anybody
+  std::vector<Who> about;  // empty for anybody
   int weight = 1;
-  std::string flag;           // another flag raised already
+  std::string flag;  // another flag raised already
 };
 struct FlagRule {
   std::string name;

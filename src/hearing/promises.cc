@@ -12,14 +12,16 @@ bool overlaps(const Place& a, const Place& b) { return a.start < b.end && b.star
 bool keeps_clear(std::vector<RawPromise>& list, RawPromise& promise) {
   for (auto& other : list) {
     if (!overlaps(other.place, promise.place)) continue;
-    if (other.place.end - other.place.start < promise.place.end - promise.place.start) other = promise;
+    if (other.place.end - other.place.start < promise.place.end - promise.place.start)
+      other = promise;
     return false;
   }
   return true;
 }
 
 // The first time said after `word` in its sentence.
-std::optional<SaidTime> due_after(const Hearer& hearer, const Segment& segment, std::uint32_t word) {
+std::optional<SaidTime> due_after(const Hearer& hearer, const Segment& segment,
+                                  std::uint32_t word) {
   const auto& words = segment.tokens.words;
   for (std::uint32_t at = word; at < words.size() && at < word + 30; ++at) {
     if (segment.sentence_of[at] != segment.sentence_of[word]) break;
@@ -31,7 +33,8 @@ std::optional<SaidTime> due_after(const Hearer& hearer, const Segment& segment, 
 
 void undertaking(const Hearer& hearer, const Match& match, const Phrase& phrase, Segment& segment) {
   const auto& words = segment.tokens.words;
-  const bool handler = hearer.voice == Voice::handler_note || words[match.begin].has(flag_handler_turn) ||
+  const bool handler = hearer.voice == Voice::handler_note ||
+                       words[match.begin].has(flag_handler_turn) ||
                        (hearer.channel == Channel::service_desk && hearer.voice != Voice::caller);
   if (!handler) return;
   RawPromise promise;
@@ -40,9 +43,11 @@ void undertaking(const Hearer& hearer, const Match& match, const Phrase& phrase,
   promise.place = place_of(segment, match.quote_begin, match.quote_end);
   if (const auto due = due_after(hearer, segment, match.quote_begin)) {
     promise.due = due->at;
-    if (due->first <= match.quote_end + 4 && due->end > match.quote_end) promise.place = place_of(segment, match.quote_begin, due->end);
+    if (due->first <= match.quote_end + 4 && due->end > match.quote_end)
+      promise.place = place_of(segment, match.quote_begin, due->end);
   }
-  if (keeps_clear(segment.undertakings, promise)) segment.undertakings.push_back(std::move(promise));
+  if (keeps_clear(segment.undertakings, promise))
+    segment.undertakings.push_back(std::move(promise));
 }
 
 void wish(const Hearer& hearer, const Match& match, const Phrase& phrase, Segment& segment) {
@@ -58,7 +63,8 @@ void wish(const Hearer& hearer, const Match& match, const Phrase& phrase, Segmen
   if (wish.target.empty()) {
     for (std::uint32_t at = match.begin; at < match.end; ++at) {
       const auto found = hearer.policy.wish_targets.find(words[at].id);
-      if (found != hearer.policy.wish_targets.end() && words[at].id != unknown_word) wish.target = found->second;
+      if (found != hearer.policy.wish_targets.end() && words[at].id != unknown_word)
+        wish.target = found->second;
     }
   }
   if (keeps_clear(segment.wishes, wish)) segment.wishes.push_back(std::move(wish));
@@ -74,9 +80,11 @@ void find_promises(const Hearer& hearer, const std::vector<Match>& matches, Segm
   }
   find_deadlines(hearer, matches, segment);
   std::erase_if(segment.deadlines, [&](const RawDeadline& deadline) {
-    return std::any_of(segment.undertakings.begin(), segment.undertakings.end(), [&](const RawPromise& promise) {
-      return overlaps(promise.place, deadline.place) || (promise.due && *promise.due == deadline.at);
-    });
+    return std::any_of(segment.undertakings.begin(), segment.undertakings.end(),
+                       [&](const RawPromise& promise) {
+                         return overlaps(promise.place, deadline.place) ||
+                                (promise.due && *promise.due == deadline.at);
+                       });
   });
 }
 
@@ -89,7 +97,9 @@ void find_owners(const Hearer& hearer, const std::vector<Match>& matches, Segmen
       const Phrase& phrase = hearer.policy.phrases[match.pattern];
       if (phrase.use != PhraseUse::owner) continue;
       const OwnerGroup& owner = hearer.policy.owners[phrase.group];
-      if (!owner.kinds.empty() && std::find(owner.kinds.begin(), owner.kinds.end(), identifier.kind) == owner.kinds.end()) continue;
+      if (!owner.kinds.empty() &&
+          std::find(owner.kinds.begin(), owner.kinds.end(), identifier.kind) == owner.kinds.end())
+        continue;
       std::uint32_t distance = 99;
       if (!owner.before && match.end <= identifier.place.first + 1) {
         distance = identifier.place.first > match.end ? identifier.place.first - match.end : 0;
@@ -98,19 +108,24 @@ void find_owners(const Hearer& hearer, const std::vector<Match>& matches, Segmen
       }
       if (distance > 7 || distance >= nearest) continue;
       // another identifier between the words and this one takes them
-      const bool taken = std::any_of(segment.identifiers.begin(), segment.identifiers.end(), [&](const RawIdentifier& other) {
-        return other.kind == identifier.kind && &other != &identifier &&
-               (owner.before ? other.place.first >= identifier.place.last && other.place.first < match.begin
-                             : other.place.first >= match.end && other.place.first < identifier.place.first);
-      });
+      const bool taken = std::any_of(
+          segment.identifiers.begin(), segment.identifiers.end(), [&](const RawIdentifier& other) {
+            return other.kind == identifier.kind && &other != &identifier &&
+                   (owner.before ? other.place.first >= identifier.place.last &&
+                                       other.place.first < match.begin
+                                 : other.place.first >= match.end &&
+                                       other.place.first < identifier.place.first);
+          });
       if (taken) continue;
       nearest = distance;
       identifier.owner = owner.who;
-      identifier.mention = match.about >= 0 ? mention_at(segment, static_cast<std::uint32_t>(match.about)) : -1;
+      identifier.mention =
+          match.about >= 0 ? mention_at(segment, static_cast<std::uint32_t>(match.about)) : -1;
       if (!owner.who && identifier.mention < 0) identifier.owner.reset();
     }
     identifier.near = mention_before(segment, identifier.place.first, false);
-    for (std::uint32_t at = identifier.place.first; at > 0 && at + 8 > identifier.place.first; --at) {
+    for (std::uint32_t at = identifier.place.first; at > 0 && at + 8 > identifier.place.first;
+         --at) {
       if (words[at - 1].is(trait_i)) identifier.near_speaker = true;
       if (words[at - 1].has(flag_sentence_start)) break;
     }

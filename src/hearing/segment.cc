@@ -25,9 +25,11 @@ std::string_view surface(const Segment& segment, const Token& token) {
 
 std::int32_t mention_at(const Segment& segment, std::uint32_t word) {
   const auto& mentions = segment.mentions;
-  auto at = std::lower_bound(mentions.begin(), mentions.end(), word,
-                             [](const Mention& mention, std::uint32_t w) { return mention.end <= w; });
-  if (at != mentions.end() && at->word <= word + 3) return static_cast<std::int32_t>(at - mentions.begin());
+  auto at =
+      std::lower_bound(mentions.begin(), mentions.end(), word,
+                       [](const Mention& mention, std::uint32_t w) { return mention.end <= w; });
+  if (at != mentions.end() && at->word <= word + 3)
+    return static_cast<std::int32_t>(at - mentions.begin());
   return -1;
 }
 
@@ -36,7 +38,9 @@ std::int32_t mention_before(const Segment& segment, std::uint32_t word, bool sub
   for (std::size_t each = 0; each < segment.mentions.size(); ++each) {
     const Mention& mention = segment.mentions[each];
     if (mention.word >= word) break;
-    if (word < segment.sentence_of.size() && segment.sentence_of[mention.word] != segment.sentence_of[word]) continue;
+    if (word < segment.sentence_of.size() &&
+        segment.sentence_of[mention.word] != segment.sentence_of[word])
+      continue;
     if (subjects_only && mention.object) continue;
     found = static_cast<std::int32_t>(each);
   }
@@ -47,7 +51,8 @@ bool in_context(const Hearer& hearer, const std::vector<Match>& matches, std::st
                 std::uint32_t word, std::uint32_t reach, std::uint32_t end) {
   for (const auto& match : matches) {
     const Phrase& phrase = hearer.policy.phrases[match.pattern];
-    if (phrase.use != PhraseUse::context || hearer.policy.contexts[phrase.group].name != name) continue;
+    if (phrase.use != PhraseUse::context || hearer.policy.contexts[phrase.group].name != name)
+      continue;
     if (match.end <= word && word - match.end <= reach) return true;
     if (match.begin <= word && match.end > word) return true;
     if (end != 0 && match.begin >= end && match.begin - end <= reach) return true;

@@ -15,7 +15,18 @@
 namespace heed::hearing {
 
 enum class MentionKind : std::uint8_t {
-  speaker, you, he, she, they, kin, noun, name, caller, suspect, victim, witness
+  speaker,
+  you,
+  he,
+  she,
+  they,
+  kin,
+  noun,
+  name,
+  caller,
+  suspect,
+  victim,
+  witness
 };
 enum class Possessor : std::uint8_t { none, my, his, her, their, your };
 
@@ -49,9 +60,9 @@ struct Candidate {
   std::uint32_t cue = 0;
   std::int32_t about = -1;  // index into mentions, or -1
   std::int32_t agent = -1;
-  std::int32_t before = -1;   // the subject named just before
-  std::int32_t object = -1;   // a person in its words to whom it is done
-  bool has_speaker = false;   // I, me, my in its words
+  std::int32_t before = -1;  // the subject named just before
+  std::int32_t object = -1;  // a person in its words to whom it is done
+  bool has_speaker = false;  // I, me, my in its words
   bool has_you = false;
   bool in_quote = false;
   bool handler_turn = false;
@@ -66,10 +77,10 @@ struct RawIdentifier {
   std::string platform;
   Strength strength = Strength::fair;
   const char* why = "";
-  std::int32_t mention = -1;   // the person said to own it, or -1
-  std::optional<Who> owner;    // said by policy's words
-  std::int32_t near = -1;      // the person named just before
-  bool near_speaker = false;   // I, my in the same clause before it
+  std::int32_t mention = -1;  // the person said to own it, or -1
+  std::optional<Who> owner;   // said by policy's words
+  std::int32_t near = -1;     // the person named just before
+  bool near_speaker = false;  // I, my in the same clause before it
   const char* set_aside = nullptr;
 };
 
@@ -157,7 +168,8 @@ bool in_context(const Hearer& hearer, const std::vector<Match>& matches, std::st
 
 // The person behind each mention, and whose each finding is: the whole text weighed. Gives the
 // standing findings and those set aside, without flags.
-Heard weigh(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier);
+Heard weigh(const Hearer& hearer, const std::vector<const Segment*>& segments,
+            const Earlier& earlier);
 void raise_flags(const Listener::Policy& policy, const Earlier& earlier, Heard& heard,
                  const std::vector<HeardCue>& internal);
 

@@ -11,12 +11,14 @@ namespace heed::hearing {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, char>, 40> phonetic{
-    {{"alpha", 'A'}, {"alfa", 'A'}, {"bravo", 'B'}, {"charlie", 'C'}, {"delta", 'D'}, {"echo", 'E'}, {"foxtrot", 'F'},
-     {"golf", 'G'}, {"hotel", 'H'}, {"india", 'I'}, {"juliet", 'J'}, {"juliett", 'J'}, {"kilo", 'K'}, {"lima", 'L'},
-     {"mike", 'M'}, {"november", 'N'}, {"oscar", 'O'}, {"papa", 'P'}, {"quebec", 'Q'}, {"romeo", 'R'}, {"sierra", 'S'},
-     {"tango", 'T'}, {"uniform", 'U'}, {"victor", 'V'}, {"whisky", 'W'}, {"whiskey", 'W'}, {"xray", 'X'}, {"x-ray", 'X'},
-     {"yankee", 'Y'}, {"zulu", 'Z'}, {"zed", 'Z'}, {"zebra", 'Z'}, {"queen", 'Q'}, {"sugar", 'S'}, {"roger", 'R'},
-     {"zee", 'Z'}, {"cue", 'Q'}, {"tee", 'T'}, {"kay", 'K'}, {"ex", 'X'}}};
+    {{"alpha", 'A'},    {"alfa", 'A'},    {"bravo", 'B'},   {"charlie", 'C'}, {"delta", 'D'},
+     {"echo", 'E'},     {"foxtrot", 'F'}, {"golf", 'G'},    {"hotel", 'H'},   {"india", 'I'},
+     {"juliet", 'J'},   {"juliett", 'J'}, {"kilo", 'K'},    {"lima", 'L'},    {"mike", 'M'},
+     {"november", 'N'}, {"oscar", 'O'},   {"papa", 'P'},    {"quebec", 'Q'},  {"romeo", 'R'},
+     {"sierra", 'S'},   {"tango", 'T'},   {"uniform", 'U'}, {"victor", 'V'},  {"whisky", 'W'},
+     {"whiskey", 'W'},  {"xray", 'X'},    {"x-ray", 'X'},   {"yankee", 'Y'},  {"zulu", 'Z'},
+     {"zed", 'Z'},      {"zebra", 'Z'},   {"queen", 'Q'},   {"sugar", 'S'},   {"roger", 'R'},
+     {"zee", 'Z'},      {"cue", 'Q'},     {"tee", 'T'},     {"kay", 'K'},     {"ex", 'X'}}};
 
 char letter_of(std::string_view word) {
   if (word.size() == 1 && is_alpha(word[0])) return upper(word[0]);
@@ -28,7 +30,9 @@ char letter_of(std::string_view word) {
 
 std::string lower_at(const Segment& segment, std::uint32_t at) {
   const auto& words = segment.tokens.words;
-  return at < words.size() && !words[at].has(flag_continued) ? lower_ascii(surface(segment, words[at])) : std::string();
+  return at < words.size() && !words[at].has(flag_continued)
+             ? lower_ascii(surface(segment, words[at]))
+             : std::string();
 }
 
 char between(const Segment& segment, std::uint32_t at) {
@@ -64,7 +68,8 @@ std::optional<Atom> atom_at(const Segment& segment, std::uint32_t at) {
   if (const char letter = letter_of(text)) {
     std::uint32_t end = at + 1;
     bool spelt = text.size() > 1;
-    if ((lower_at(segment, end) == "for" || lower_at(segment, end) == "as") && end + 1 < words.size()) {
+    if ((lower_at(segment, end) == "for" || lower_at(segment, end) == "as") &&
+        end + 1 < words.size()) {
       std::uint32_t named = end + 1;
       if (lower_at(segment, named) == "in") ++named;
       const std::string word = lower_at(segment, named);
@@ -84,10 +89,12 @@ std::optional<Atom> atom_at(const Segment& segment, std::uint32_t at) {
     }
     return std::nullopt;
   }
-  if (token.kind == TokenKind::word && text.size() <= 3 && token.has(flag_all_capitals) && text.size() >= 2) {
+  if (token.kind == TokenKind::word && text.size() <= 3 && token.has(flag_all_capitals) &&
+      text.size() >= 2) {
     return Atom{upper_ascii(text), at, at + 1, false, false, false};
   }
-  if (text == "something" || text == "blank" || text == "unknown" || text == "dunno") return Atom{"?", at, at + 1, false, false, true};
+  if (text == "something" || text == "blank" || text == "unknown" || text == "dunno")
+    return Atom{"?", at, at + 1, false, false, true};
   return std::nullopt;
 }
 
@@ -106,14 +113,16 @@ bool fits(std::string_view text, std::string_view shape) {
 }
 
 bool is_postcode(std::string_view text) {
-  for (const std::string_view shape : {"LDDLL", "LDDDLL", "LDLDLL", "LLDDLL", "LLDDDLL", "LLDLDLL"}) {
+  for (const std::string_view shape :
+       {"LDDLL", "LDDDLL", "LDLDLL", "LLDDLL", "LLDDDLL", "LLDLDLL"}) {
     if (fits(text, shape)) return true;
   }
   return false;
 }
 bool is_new_mark(std::string_view text) { return fits(text, "LLDDLLL"); }
 bool is_old_mark(std::string_view text) {
-  for (const std::string_view shape : {"LDDDLLL", "LDDLLL", "LLLDDDL", "LLLDDL", "LDLLL", "LLLDL"}) {
+  for (const std::string_view shape :
+       {"LDDDLLL", "LDDLLL", "LLLDDDL", "LLLDDL", "LDLLL", "LLLDL"}) {
     if (fits(text, shape)) return true;
   }
   return false;
@@ -135,8 +144,8 @@ class Spelt {
   }
 
  private:
-  void add(IdentifierKind kind, std::uint32_t first, std::uint32_t last, std::string value, Strength strength, const char* why,
-           std::string platform = {}) {
+  void add(IdentifierKind kind, std::uint32_t first, std::uint32_t last, std::string value,
+           Strength strength, const char* why, std::string platform = {}) {
     const Place place = place_of(segment_, first, last);
     for (auto& other : segment_.identifiers) {
       if (other.place.start < place.end && place.start < other.place.end) {
@@ -162,10 +171,14 @@ class Spelt {
   }
 
   // ---- typed: a@b.c, @handle, silver_fox.99 ----
-  static bool handle_char(char c) { return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '+'; }
+  static bool handle_char(char c) {
+    return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '+';
+  }
 
   std::uint32_t word_holding(std::uint32_t byte) const {
-    const auto at = std::upper_bound(words_.begin(), words_.end(), byte, [](std::uint32_t b, const Token& token) { return b < token.byte_end; });
+    const auto at =
+        std::upper_bound(words_.begin(), words_.end(), byte,
+                         [](std::uint32_t b, const Token& token) { return b < token.byte_end; });
     return static_cast<std::uint32_t>(at - words_.begin());
   }
   std::uint32_t word_after(std::uint32_t byte_end) const {
@@ -194,9 +207,11 @@ class Spelt {
     if (begin >= words_.size() || end <= begin) return;
     if (first < at) {
       if (host.find('.') == std::string::npos) return;
-      add(IdentifierKind::email, begin, end, lower_ascii(text.substr(first, last - first)), Strength::strong, "an e-mail address");
+      add(IdentifierKind::email, begin, end, lower_ascii(text.substr(first, last - first)),
+          Strength::strong, "an e-mail address");
     } else if (host.size() >= 2) {
-      add(IdentifierKind::username, begin, end, handle(host), Strength::strong, "a user name after @", platform_near(begin, end));
+      add(IdentifierKind::username, begin, end, handle(host), Strength::strong,
+          "a user name after @", platform_near(begin, end));
     }
   }
   std::size_t typed_underscore(std::size_t at) {
@@ -207,11 +222,13 @@ class Spelt {
     while (last > first && text[last - 1] == '.') --last;
     const std::string name = text.substr(first, last - first);
     if (handle(name).size() < 2) return last;
-    if ((last < text.size() && text[last] == '@') || (first > 0 && text[first - 1] == '@')) return last;
+    if ((last < text.size() && text[last] == '@') || (first > 0 && text[first - 1] == '@'))
+      return last;
     const auto begin = word_holding(static_cast<std::uint32_t>(first));
     const auto end = word_after(static_cast<std::uint32_t>(last));
     if (begin < words_.size() && end > begin) {
-      add(IdentifierKind::username, begin, end, handle(name), Strength::strong, "written with _", platform_near(begin, end));
+      add(IdentifierKind::username, begin, end, handle(name), Strength::strong, "written with _",
+          platform_near(begin, end));
     }
     return last;
   }
@@ -227,16 +244,19 @@ class Spelt {
   // "on Pixly", "his Pixly", "Pixly name": the platform said beside a user name.
   std::string platform_near(std::uint32_t first, std::uint32_t end) const {
     for (std::uint32_t at = end; at < words_.size() && at < end + 5; ++at) {
-      if (const auto found = hearer_.policy.platforms.find(words_[at].id); found != hearer_.policy.platforms.end() && words_[at].id != unknown_word) {
+      if (const auto found = hearer_.policy.platforms.find(words_[at].id);
+          found != hearer_.policy.platforms.end() && words_[at].id != unknown_word) {
         return found->second;
       }
-      if (at > end && lower_at(segment_, at - 1) == "on" && words_[at].has(flag_capital) && !words_[at].is(trait_common)) {
+      if (at > end && lower_at(segment_, at - 1) == "on" && words_[at].has(flag_capital) &&
+          !words_[at].is(trait_common)) {
         return std::string(surface(segment_, words_[at]));
       }
     }
     for (std::uint32_t back = 1; back <= 12 && back <= first; ++back) {
       const Token& token = words_[first - back];
-      if (const auto found = hearer_.policy.platforms.find(token.id); found != hearer_.policy.platforms.end() && token.id != unknown_word) {
+      if (const auto found = hearer_.policy.platforms.find(token.id);
+          found != hearer_.policy.platforms.end() && token.id != unknown_word) {
         return found->second;
       }
     }
@@ -246,7 +266,8 @@ class Spelt {
   // ---- marks and postcodes ----
   std::uint32_t marks(std::uint32_t at) {
     const Token& token = words_[at];
-    const bool worth = token.kind == TokenKind::mixed || token.has(flag_all_capitals) || (token.kind == TokenKind::word && token.byte_end - token.byte_start <= 8) ;
+    const bool worth = token.kind == TokenKind::mixed || token.has(flag_all_capitals) ||
+                       (token.kind == TokenKind::word && token.byte_end - token.byte_start <= 8);
     if (!worth) return at;
     std::vector<Atom> atoms;
     std::uint32_t look = at;
@@ -266,7 +287,8 @@ class Spelt {
       length += atom->text.size();
       look = atom->end;
       atoms.push_back(std::move(*atom));
-      if (!atoms.back().phonetic && look < words_.size() && lower_at(segment_, look) == "and") break;
+      if (!atoms.back().phonetic && look < words_.size() && lower_at(segment_, look) == "and")
+        break;
     }
     // The longest run from here that is a mark or a postcode.
     for (std::size_t count = atoms.size(); count > 0; --count) {
@@ -278,12 +300,16 @@ class Spelt {
       }
       const std::uint32_t end = atoms[count - 1].end;
       if (is_new_mark(text)) {
-        add(IdentifierKind::vehicle, at, end, text, Strength::strong, "the shape of a registration mark");
+        add(IdentifierKind::vehicle, at, end, text, Strength::strong,
+            "the shape of a registration mark");
         return end;
       }
-      if (is_postcode(text) && (count <= 2 ? token.kind == TokenKind::mixed || atoms[0].text.size() > 1 : true) && !in_context(hearer_, matches_, "vehicle", at, 3)) {
+      if (is_postcode(text) &&
+          (count <= 2 ? token.kind == TokenKind::mixed || atoms[0].text.size() > 1 : true) &&
+          !in_context(hearer_, matches_, "vehicle", at, 3)) {
         if (auto key = matching::normalise(matching::IdentifierKind::postcode, text)) {
-          add(IdentifierKind::postcode, at, end, key->value, Strength::strong, "the shape of a postcode");
+          add(IdentifierKind::postcode, at, end, key->value, Strength::strong,
+              "the shape of a postcode");
           return end;
         }
       }
@@ -313,14 +339,17 @@ class Spelt {
     }
     while (!text.empty() && atoms.size() > 1 && text.back() == '?') text.pop_back();
     if (text.size() < 2 || text.size() > 7 || (!letters && !digits)) return at;
-    const bool shaped = text.size() == 2 ? letters && words_[at].has(flag_all_capitals) : letters && digits;
+    const bool shaped =
+        text.size() == 2 ? letters && words_[at].has(flag_all_capitals) : letters && digits;
     if (!shaped && !(letters && atoms[0].phonetic && text.size() >= 2)) return at;
-    if (unheard && text.find('?') != std::string::npos && fits(text.substr(0, 2), "LL") && text.size() < 7) {
+    if (unheard && text.find('?') != std::string::npos && fits(text.substr(0, 2), "LL") &&
+        text.size() < 7) {
       // "ZZ something RKL": the two figures were not heard
       const auto gap = text.find('?');
       if (gap == 2 && text.size() == 6) text.insert(2, "?");
     }
-    if (text.size() < 7 && text.size() >= 2 && fits(text.substr(0, 2), "LL")) text.append(7 - text.size(), '?');
+    if (text.size() < 7 && text.size() >= 2 && fits(text.substr(0, 2), "LL"))
+      text.append(7 - text.size(), '?');
     add(IdentifierKind::vehicle, at, end, text, Strength::weak, "part of a registration mark");
     return end;
   }
@@ -341,15 +370,21 @@ class Spelt {
   std::optional<Unit> unit_at(std::uint32_t at, bool spelling) const {
     if (at >= words_.size() || words_[at].has(flag_continued)) return std::nullopt;
     std::string word = lower_at(segment_, at);
-    if (const char symbol = symbol_of(word)) return Unit{std::string(1, symbol), at + 1, true, false};
-    if (word == "the" && (lower_at(segment_, at + 1) == "number" || lower_at(segment_, at + 1) == "letter" || lower_at(segment_, at + 1) == "word")) {
+    if (const char symbol = symbol_of(word))
+      return Unit{std::string(1, symbol), at + 1, true, false};
+    if (word == "the" &&
+        (lower_at(segment_, at + 1) == "number" || lower_at(segment_, at + 1) == "letter" ||
+         lower_at(segment_, at + 1) == "word")) {
       auto unit = unit_at(at + 2, true);
       return unit;
     }
     if (word == "number" || word == "capital" || word == "letter") return unit_at(at + 1, true);
     if (words_[at].kind == TokenKind::digits || words_[at].is(trait_number)) {
-      if (const auto year = year_at(segment_, at, 2099); year && year->value >= 1950 && year->end > at + 1) return Unit{std::to_string(year->value), year->end, false, false};
-      if (const auto digits = digits_at(segment_, at)) return Unit{digits->digits, digits->end, false, true};
+      if (const auto year = year_at(segment_, at, 2099);
+          year && year->value >= 1950 && year->end > at + 1)
+        return Unit{std::to_string(year->value), year->end, false, false};
+      if (const auto digits = digits_at(segment_, at))
+        return Unit{digits->digits, digits->end, false, true};
       return std::nullopt;
     }
     if (const char letter = letter_of(word); letter && (word.size() == 1 || spelling)) {
@@ -363,7 +398,9 @@ class Spelt {
     if (words_[at].kind == TokenKind::mark) return std::nullopt;
     return Unit{word, at + 1, false, false};
   }
-  bool known_word(const Token& token) const { return token.id != unknown_word && !token.is(trait_forename | trait_surname); }
+  bool known_word(const Token& token) const {
+    return token.id != unknown_word && !token.is(trait_forename | trait_surname);
+  }
 
   void spoken_emails() {
     for (std::uint32_t at = 1; at + 2 < words_.size(); ++at) {
@@ -381,18 +418,21 @@ class Spelt {
         host += unit->text;
         dotted = dotted || unit->text == ".";
         end = unit->end;
-        if (after_dot && (host.ends_with(".com") || host.ends_with(".org") || host.ends_with(".net") || host.ends_with(".uk"))) break;
+        if (after_dot && (host.ends_with(".com") || host.ends_with(".org") ||
+                          host.ends_with(".net") || host.ends_with(".uk")))
+          break;
       }
       while (!host.empty() && host.back() == '.') host.pop_back();
       if (!dotted || host.find('.') == std::string::npos) continue;
       std::uint32_t first = at;
       const std::string local = name_before(at, first);
       if (local.empty()) continue;
-      add(IdentifierKind::email, first, end, local + "@" + host, Strength::strong, "an e-mail address, spelt out");
+      add(IdentifierKind::email, first, end, local + "@" + host, Strength::strong,
+          "an e-mail address, spelt out");
     }
   }
-  // The spelt name that ends before `at`: starts after an introduction ("is", "it's", "e-mail") or where
-  // plain words are no longer joined by symbols.
+  // The spelt name that ends before `at`: starts after an introduction ("is", "it's", "e-mail") or
+  // where plain words are no longer joined by symbols.
   std::string name_before(std::uint32_t at, std::uint32_t& first) const {
     std::uint32_t start = at;
     std::uint32_t steps = 0;
@@ -400,10 +440,17 @@ class Spelt {
       const std::uint32_t look = start - 1;
       const Token& token = words_[look];
       const std::string word = lower_at(segment_, look);
-      if (token.has(flag_continued) || word == "is" || word == "it's" || word == "its" || word == "email" || word == "address" || word == "on" || word == "to" || word == "from" || word == "as" || word == "called" || word == "me" || word == "him" || word == "her" || word == "that's") break;
-      const bool joined = start == at || symbol_of(word) || symbol_of(lower_at(segment_, start)) || word.size() == 1 || token.is(trait_number) ||
-                          token.kind != TokenKind::word || words_[start].is(trait_number) || lower_at(segment_, start).size() == 1 ||
-                          lower_at(segment_, start) == "the" || lower_at(segment_, start) == "number" || word == "number" || word == "the" || !known_word(token);
+      if (token.has(flag_continued) || word == "is" || word == "it's" || word == "its" ||
+          word == "email" || word == "address" || word == "on" || word == "to" || word == "from" ||
+          word == "as" || word == "called" || word == "me" || word == "him" || word == "her" ||
+          word == "that's")
+        break;
+      const bool joined =
+          start == at || symbol_of(word) || symbol_of(lower_at(segment_, start)) ||
+          word.size() == 1 || token.is(trait_number) || token.kind != TokenKind::word ||
+          words_[start].is(trait_number) || lower_at(segment_, start).size() == 1 ||
+          lower_at(segment_, start) == "the" || lower_at(segment_, start) == "number" ||
+          word == "number" || word == "the" || !known_word(token);
       if (!joined) break;
       start = look;
       ++steps;
@@ -430,12 +477,15 @@ class Spelt {
       if (name == "maybe_handle") named_handle(match.end, false);
     }
     for (std::uint32_t at = 1; at + 1 < words_.size(); ++at) {
-      if (symbol_of(lower_at(segment_, at)) && lower_at(segment_, at) != "dot" && lower_at(segment_, at) != "point") around_symbol(at);
+      if (symbol_of(lower_at(segment_, at)) && lower_at(segment_, at) != "dot" &&
+          lower_at(segment_, at) != "point")
+        around_symbol(at);
     }
   }
   void named_handle(std::uint32_t start, bool told) {
     std::uint32_t at = start;
-    while (at < words_.size() && (words_[at].is(trait_filler) || lower_at(segment_, at) == "is")) ++at;
+    while (at < words_.size() && (words_[at].is(trait_filler) || lower_at(segment_, at) == "is"))
+      ++at;
     std::string value;
     std::uint32_t first = at;
     bool odd = false;
@@ -445,10 +495,15 @@ class Spelt {
       const std::string word = lower_at(segment_, at);
       const bool written = at > first && !words_[at].has(flag_space_before);
       if (at > first && words_[at].has(flag_clause_start) && !written) break;
-      if (word == "on" || word == "and" || word == "but" || word == "all" || word == "with" || word == "like" || word == "if" || word == "he" || word == "she" || word == "in" || word == "from" || word == "or" || word == "who" || word == "saying" || word == "keeps" || word == "so" || word == "that" || word == "no") break;
+      if (word == "on" || word == "and" || word == "but" || word == "all" || word == "with" ||
+          word == "like" || word == "if" || word == "he" || word == "she" || word == "in" ||
+          word == "from" || word == "or" || word == "who" || word == "saying" || word == "keeps" ||
+          word == "so" || word == "that" || word == "no")
+        break;
       const auto unit = unit_at(at, count > 0);
       if (!unit || unit->end <= at) break;
-      odd = odd || unit->symbol || unit->single || words_[at].kind == TokenKind::mixed || words_[at].kind == TokenKind::digits || written;
+      odd = odd || unit->symbol || unit->single || words_[at].kind == TokenKind::mixed ||
+            words_[at].kind == TokenKind::digits || written;
       if (known_word(words_[at]) && !unit->single && !unit->symbol && !told) {
         if (!odd) {
           // an everyday word: only where a platform follows at once
@@ -461,9 +516,12 @@ class Spelt {
     }
     if (value.size() < 3 || at <= first) return;
     const std::string platform = platform_near(first, at);
-    const bool follows = lower_at(segment_, at) == "on" && at + 1 < words_.size() &&
-                         (hearer_.policy.platforms.count(words_[at + 1].id) != 0 || words_[at + 1].has(flag_capital) ||
-                          (at + 2 < words_.size() && hearer_.policy.platforms.count(words_[at + 2].id) != 0) || lower_at(segment_, at + 1) == "there" || lower_at(segment_, at + 1) == "it");
+    const bool follows =
+        lower_at(segment_, at) == "on" && at + 1 < words_.size() &&
+        (hearer_.policy.platforms.count(words_[at + 1].id) != 0 ||
+         words_[at + 1].has(flag_capital) ||
+         (at + 2 < words_.size() && hearer_.policy.platforms.count(words_[at + 2].id) != 0) ||
+         lower_at(segment_, at + 1) == "there" || lower_at(segment_, at + 1) == "it");
     bool plain = true;
     for (std::uint32_t each = first; each < at; ++each) plain = plain && known_word(words_[each]);
     if (!told && !follows && !odd) return;
@@ -476,7 +534,8 @@ class Spelt {
     if (clean.size() < 3) return;
     for (const char c : clean) {
       if (!is_digit(c)) {
-        add(IdentifierKind::username, first, at, clean, told ? Strength::strong : Strength::fair, "said to be a user name", platform);
+        add(IdentifierKind::username, first, at, clean, told ? Strength::strong : Strength::fair,
+            "said to be a user name", platform);
         return;
       }
     }
@@ -487,7 +546,10 @@ class Spelt {
     while (first > 0 && at - first < 4) {
       const Token& token = words_[first - 1];
       const std::string word = lower_at(segment_, first - 1);
-      if (token.has(flag_continued) || word == "is" || word == "it's" || word == "called" || word == "on" || word == "name" || word == "as" || word == "by" || word == "username" || word == "a" || word == "to" || word == "handle" || word == "with") break;
+      if (token.has(flag_continued) || word == "is" || word == "it's" || word == "called" ||
+          word == "on" || word == "name" || word == "as" || word == "by" || word == "username" ||
+          word == "a" || word == "to" || word == "handle" || word == "with")
+        break;
       --first;
       if (token.has(flag_clause_start)) break;
     }
@@ -497,17 +559,22 @@ class Spelt {
     while (look < words_.size() && look < at + 8) {
       if (look > first && words_[look].has(flag_clause_start)) break;
       const std::string word = lower_at(segment_, look);
-      if (look > at && (word == "on" || word == "and" || word == "he" || word == "she" || word == "but")) break;
+      if (look > at &&
+          (word == "on" || word == "and" || word == "he" || word == "she" || word == "but"))
+        break;
       const auto unit = unit_at(look, true);
       if (!unit) break;
-      if (look > at + 1 && !unit->symbol && !unit->single && known_word(words_[look]) && !symbol_of(lower_at(segment_, look - 1))) break;
+      if (look > at + 1 && !unit->symbol && !unit->single && known_word(words_[look]) &&
+          !symbol_of(lower_at(segment_, look - 1)))
+        break;
       value += unit->symbol ? "" : unit->text;
       look = unit->end;
     }
     value = handle(value);
     if (look <= at + 1 || value.size() < 3) return;
-    if (lower_at(segment_, look) == "at" ) return;  // an e-mail address
-    add(IdentifierKind::username, first, look, value, Strength::strong, "a user name, spelt out", platform_near(first, look));
+    if (lower_at(segment_, look) == "at") return;  // an e-mail address
+    add(IdentifierKind::username, first, look, value, Strength::strong, "a user name, spelt out",
+        platform_near(first, look));
   }
 
   const Hearer& hearer_;

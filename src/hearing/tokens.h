@@ -15,15 +15,15 @@ namespace heed::hearing {
 enum class TokenKind : std::uint8_t { word, digits, mixed, mark };
 
 enum TokenFlag : std::uint16_t {
-  flag_capital = 1 << 0,         // begins with a capital letter
+  flag_capital = 1 << 0,  // begins with a capital letter
   flag_all_capitals = 1 << 1,
   flag_sentence_start = 1 << 2,  // the first word after . ! ? or a new line
   flag_clause_start = 1 << 3,    // the first word after , ; : - ( or a quotation mark, or the above
   flag_space_before = 1 << 4,
-  flag_in_quote = 1 << 5,        // inside quotation marks
-  flag_continued = 1 << 6,       // second or later of the words that one written word stands for
-  flag_possessive = 1 << 7,      // "…'s"
-  flag_handler_turn = 1 << 8,    // a handler's turn in a transcript
+  flag_in_quote = 1 << 5,      // inside quotation marks
+  flag_continued = 1 << 6,     // second or later of the words that one written word stands for
+  flag_possessive = 1 << 7,    // "…'s"
+  flag_handler_turn = 1 << 8,  // a handler's turn in a transcript
   flag_line_start = 1 << 9,
 };
 
@@ -46,7 +46,8 @@ struct Tokens {
   std::vector<Token> all;    // marks as well, nothing that one written word merely stands for
 };
 
-// The lower-cased written form (ASCII folded; typographic apostrophes made plain), at most 48 bytes.
+// The lower-cased written form (ASCII folded; typographic apostrophes made plain), at most 48
+// bytes.
 std::string folded(std::string_view word);
 
 // `text` is valid UTF-8. Appends nothing to a token list beyond `tokens_max` tokens.

@@ -1,8 +1,8 @@
 // The whole text weighed: whose each finding is, which weak cues stand, what corrects what.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
-
-#include <fmt/format.h>
 
 #include "base/text.h"
 #include "hearing/people.h"
@@ -17,8 +17,13 @@ struct Placed {
 
 class Weighing {
  public:
-  Weighing(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier)
-      : hearer_(hearer), policy_(hearer.policy), segments_(segments), earlier_(earlier), people_(hearer, segments, earlier) {
+  Weighing(const Hearer& hearer, const std::vector<const Segment*>& segments,
+           const Earlier& earlier)
+      : hearer_(hearer),
+        policy_(hearer.policy),
+        segments_(segments),
+        earlier_(earlier),
+        people_(hearer, segments, earlier) {
     std::uint32_t sum = 0;
     for (const auto* segment : segments) {
       offsets_.push_back(sum);
@@ -52,7 +57,8 @@ class Weighing {
         const IdiomGroup& rule = policy_.idioms[idiom.idiom];
         if (rule.reach != Reach::text) continue;
         for (std::size_t each = 0; each < cancelled_.size(); ++each) {
-          if (rule.cancels.empty() || std::find(rule.cancels.begin(), rule.cancels.end(), each) != rule.cancels.end()) {
+          if (rule.cancels.empty() ||
+              std::find(rule.cancels.begin(), rule.cancels.end(), each) != rule.cancels.end()) {
             cancelled_[each] = rule.says.c_str();
           }
         }
@@ -63,7 +69,8 @@ class Weighing {
   const char* aside(const Candidate& candidate) const {
     if (candidate.set_aside) return candidate.set_aside;
     const auto meaning = policy_.cues[candidate.cue].meaning;
-    return policy_.cues[candidate.cue].strength == Strength::strong && false ? nullptr : cancelled_[meaning];
+    return policy_.cues[candidate.cue].strength == Strength::strong && false ? nullptr
+                                                                             : cancelled_[meaning];
   }
 
   // Who does and who suffers, from every phrase that says so.
@@ -79,7 +86,8 @@ class Weighing {
           const auto who = people_.person(s, candidate.agent);
           if (who != 0) people_.at(who).does_harm += 2;
         }
-        if (meaning.harm && group.about == AboutRule::agent && candidate.agent < 0 && candidate.before >= 0) {
+        if (meaning.harm && group.about == AboutRule::agent && candidate.agent < 0 &&
+            candidate.before >= 0) {
           const auto who = people_.person(s, candidate.before);
           if (who != 0) people_.at(who).does_harm += 1;
         }
@@ -98,7 +106,9 @@ class Weighing {
     if (candidate.about >= 0) return people_.person(s, candidate.about);
     switch (group.about) {
       case AboutRule::speaker: return 0;
-      case AboutRule::agent: return candidate.agent >= 0 ? static_cast<std::int64_t>(people_.person(s, candidate.agent)) : -1;
+      case AboutRule::agent:
+        return candidate.agent >= 0 ? static_cast<std::int64_t>(people_.person(s, candidate.agent))
+                                    : -1;
       case AboutRule::subject:
         if (candidate.has_speaker && !quoted) return 0;
         if (candidate.has_you && quoted) return people_.addressee();
@@ -201,7 +211,8 @@ class Weighing {
     }
     if (!adult_caller_) return;
     for (auto& cue : heard_.cues) {
-      if (cue.meaning == "child" && cue.about == Who::caller && cue.set_aside.empty()) cue.set_aside = "an adult speaks";
+      if (cue.meaning == "child" && cue.about == Who::caller && cue.set_aside.empty())
+        cue.set_aside = "an adult speaks";
     }
   }
 
@@ -222,16 +233,23 @@ class Weighing {
     if (raw.owner) return *raw.owner;
     if (raw.mention >= 0) return people_.at(people_.person(s, raw.mention)).who;
     const Who suspect = first_suspect();
-    const auto near_who = [&] { return raw.near >= 0 ? people_.at(people_.person(s, raw.near)).who : Who::unknown; };
+    const auto near_who = [&] {
+      return raw.near >= 0 ? people_.at(people_.person(s, raw.near)).who : Who::unknown;
+    };
     switch (raw.kind) {
-      case IdentifierKind::phone: case IdentifierKind::phone_partial: case IdentifierKind::username: case IdentifierKind::email:
+      case IdentifierKind::phone:
+      case IdentifierKind::phone_partial:
+      case IdentifierKind::username:
+      case IdentifierKind::email:
         if (suspect == Who::suspect) return Who::suspect;
         if (raw.kind == IdentifierKind::username) return Who::unknown;
         return Who::caller;
       case IdentifierKind::vehicle:
         if (suspect == Who::suspect) return Who::suspect;
         return raw.near_speaker ? Who::caller : near_who();
-      case IdentifierKind::address: case IdentifierKind::postcode: case IdentifierKind::date_of_birth: {
+      case IdentifierKind::address:
+      case IdentifierKind::postcode:
+      case IdentifierKind::date_of_birth: {
         if (raw.near >= 0) return near_who();
         return people_.at(focus()).who;
       }
@@ -308,7 +326,8 @@ class Weighing {
         out.ambiguous = raw.ambiguous;
         out.strength = Strength::fair;
         out.why = raw.why;
-        out.key = key_of(fmt::format("deadline:{}:{}", to_string(out.precision), lower_ascii(out.quote)));
+        out.key =
+            key_of(fmt::format("deadline:{}:{}", to_string(out.precision), lower_ascii(out.quote)));
         heard_.deadlines.push_back(std::move(out));
       }
     }
@@ -367,7 +386,8 @@ class Weighing {
 
 }  // namespace
 
-Heard weigh(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier) {
+Heard weigh(const Hearer& hearer, const std::vector<const Segment*>& segments,
+            const Earlier& earlier) {
   return Weighing(hearer, segments, earlier).weigh();
 }
 
