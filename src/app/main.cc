@@ -8,6 +8,7 @@
 #include "app/ledger_tools.h"
 #include "cli/cli.h"
 #include "cli/hearing_commands.h"
+#include "cli/matching_commands.h"
 #include "cli/version_commands.h"
 
 int main(int argc, char** argv) {
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
   const std::vector<heed::cli::AddCommands> groups{
       heed::cli::add_version_commands,
       heed::cli::add_hearing_commands,
+      heed::cli::add_matching_commands,
       [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },
   };
   return static_cast<int>(

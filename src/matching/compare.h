@@ -44,7 +44,10 @@ class PersonComparer {
  public:
   // The log2 odds against a pair before anything is compared: a name and a date of birth that fit
   // mean more among ten thousand people than among ten million. 16 suits a force's own records.
-  explicit PersonComparer(double prior = 16);
+  explicit PersonComparer(double prior = prior_of_records);
+  static constexpr double prior_of_records = 16;
+  // For pairs that somebody chose because they look alike: nearly even.
+  static constexpr double prior_of_a_pair = 8;
   ~PersonComparer();
   PersonComparer(PersonComparer&&) noexcept;
   PersonComparer& operator=(PersonComparer&&) noexcept;
