@@ -5,7 +5,7 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "matching/spelling.h"
+#include "matching/like_words.h"
 
 namespace heed::matching {
 
@@ -38,32 +38,6 @@ Verdict weigh(const PreparedQuery& query, const PreparedPerson& person, const Wo
 
 namespace {
 
-// Which of the query's words a word of the segment is like.
-constexpr std::uint8_t like_first = 1, like_second = 2;
-
-struct Hit {
-  std::uint32_t word;
-  std::uint32_t mask = 0;  // of the query's words
-  struct Match {
-    std::uint8_t query_word;
-    NameRole role;
-    WordMatch match;
-  };
-  std::vector<Match> matches;  // filled when first needed
-};
-
-// Arrays as long as the segment has words, kept clean between queries: each puts back what it set.
-struct Scratch {
-  std::vector<std::uint8_t> like;
-  std::vector<std::uint32_t> hit_at;
-  void fit(std::size_t words) {
-    if (like.size() < words) {
-      like.resize(words, 0);
-      hit_at.resize(words, 0);
-    }
-  }
-};
-
 struct Considered {
   float bound;
   std::uint32_t row;
@@ -82,19 +56,12 @@ class SegmentSearch {
         limits_(limits),
         threshold_(threshold),
         out_(out),
-        scratch_(scratch()) {
-    scratch_.fit(segment.words());
+        words_(segment, query, shares) {
     address_bound_ = query.has_address ? 6.5f : 0;
-  }
-  ~SegmentSearch() {
-    for (const Hit& hit : hits_) {
-      scratch_.like[hit.word] = 0;
-      scratch_.hit_at[hit.word] = 0;
-    }
   }
 
   std::string run() {
-    find_words();
+    words_.find();
     find_by_keys();
     weigh_candidates();
     find_by_both_names();
@@ -105,168 +72,6 @@ class SegmentSearch {
   }
 
  private:
-  static Scratch& scratch() {
-    static thread_local Scratch own;
-    return own;
-  }
-
-  // ---- words ----
-
-  void note(std::uint32_t word, std::size_t query_word, std::uint8_t as) {
-    std::uint32_t& at = scratch_.hit_at[word];
-    if (at == 0) {
-      hits_.push_back({word, 0, {}});
-      at = static_cast<std::uint32_t>(hits_.size());
-    }
-    hits_[at - 1].mask |= 1u << query_word;
-    scratch_.like[word] |= as;
-  }
-
-  void note_near(std::size_t i, std::string_view text, std::uint8_t as) {
-    const WordPattern pattern(text);
-    const std::uint32_t letters = letter_set(text);
-    const int size = pattern.size();
-    const auto& a = segment_.arrays();
-    for (int length = std::max(2, size - 3); length <= size + 3; ++length) {
-      if (length > static_cast<int>(word_letters_max)) break;
-      const int limit = std::min(size, length) >= 8 ? 3 : 2;
-      if (std::abs(size - length) > limit) continue;
-      const std::uint32_t first = a.bucket_at[static_cast<std::size_t>(length)];
-      const std::uint32_t last = a.bucket_at[static_cast<std::size_t>(length) + 1];
-      for (std::uint32_t word = first; word < last; ++word) {
-        if (std::popcount(a.letters[word] ^ letters) > 2 * limit) continue;
-        if (pattern.distance(segment_.word_text(word), limit) <= limit) note(word, i, as);
-      }
-    }
-  }
-
-  // Classes of letters that romanisations take for each other; vowels, h and w are in none.
-  static std::uint32_t consonants(std::uint32_t letters) {
-    constexpr auto set = [](std::string_view text) {
-      std::uint32_t out = 0;
-      for (char c : text) out |= 1u << (c & 31);
-      return out;
-    };
-    constexpr std::uint32_t classes[] = {set("bpvf"), set("ckqgxj"), set("szcx"), set("td"),
-                                         set("m"),    set("n"),      set("l"),    set("r")};
-    std::uint32_t out = 0;
-    for (std::uint32_t i = 0; i < 8; ++i) out |= (letters & classes[i]) ? 1u << i : 0;
-    return out;
-  }
-
-  // One of the two was romanised: lengths tell little, consonants much.
-  void note_across(std::size_t i, std::string_view text, bool own_romanised, std::uint8_t as) {
-    const auto& a = segment_.arrays();
-    const std::size_t half = word_letters_max + 2;
-    const std::uint32_t first = own_romanised ? 0 : a.bucket_at[half];
-    const std::uint32_t last = segment_.words();
-    const std::uint32_t letters = consonants(letter_set(text));
-    for (std::uint32_t word = first; word < last; ++word) {
-      if (std::popcount(consonants(a.letters[word]) ^ letters) > 3) continue;
-      const std::string_view other = segment_.word_text(word);
-      if (match_words(text, other, NameRole::unknown, 15).kind != Likeness::different) {
-        note(word, i, as);
-      }
-    }
-  }
-
-  void note_initials(std::size_t i, char initial, std::uint8_t as) {
-    const auto& a = segment_.arrays();
-    for (std::size_t length = 1; length <= word_letters_max; ++length) {
-      std::uint32_t first = a.bucket_at[length];
-      const std::uint32_t last = a.bucket_at[length + 1];
-      std::uint32_t low = first, high = last;
-      while (low < high) {
-        const std::uint32_t mid = (low + high) / 2;
-        if (segment_.word_text(mid)[0] < initial)
-          low = mid + 1;
-        else
-          high = mid;
-      }
-      for (; low < last && segment_.word_text(low)[0] == initial; ++low) note(low, i, as);
-    }
-  }
-
-  void note_text(std::size_t i, std::string_view text, std::uint8_t as) {
-    if (auto word = segment_.find_word(text)) note(*word, i, as);
-  }
-
-  void note_forms(std::size_t i, std::string_view text, std::uint8_t as) {
-    struct Context {
-      SegmentSearch* self;
-      std::size_t i;
-      std::uint8_t as;
-    } context{this, i, as};
-    for_each_form(
-        text,
-        [](std::string_view form, void* c) {
-          auto* context = static_cast<Context*>(c);
-          context->self->note_text(context->i, form, context->as);
-        },
-        &context);
-  }
-
-  void note_sounds(std::size_t i, std::string_view text, std::uint8_t as) {
-    if (text.size() < 3) return;
-    const std::string key = sound_key(text);
-    for (std::uint64_t entry : Segment::equal_hash(segment_.arrays().by_sound, hash32(key))) {
-      const auto word = static_cast<std::uint32_t>(entry);
-      const std::string_view other = segment_.word_text(word);
-      if (other.size() >= 3 && !other.ends_with('~') && sound_key(other) == key) note(word, i, as);
-    }
-  }
-
-  void find_words() {
-    const auto& words = query_.person.name.words;
-    bool family = false, given = false;
-    for (const auto& word : words) {
-      (word.role == NameRole::given || word.role == NameRole::middle ? given : family) |=
-          !word.particle;
-    }
-    // Names of which nobody said which is which: any of them may lead, any other must follow.
-    one_part_ = !family || !given;
-    for (const auto& word : words) {
-      if (word.joined || word.particle || word.text.size() == 1 || one_part_) continue;
-      clear_given_ |= word.role == NameRole::given;
-      clear_family_ |= word.role == NameRole::family;
-    }
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const auto& word = words[i];
-      if (word.particle) {
-        note_text(i, word.text, 0);
-        continue;
-      }
-      const bool is_given = word.role == NameRole::given || word.role == NameRole::middle;
-      const std::uint8_t as = one_part_ || !is_given ? like_first : like_second;
-      leading_words_ += !word.joined && word.text.size() > 1;
-      if (word.text.size() == 1) {
-        note_initials(i, word.text[0], as);
-        continue;
-      }
-      const bool romanised = word.text.ends_with('~');
-      note_text(i, word.text, as);
-      note_across(i, word.text, romanised, as);
-      if (romanised) continue;
-      note_near(i, word.text, as);
-      note_sounds(i, word.text, as);
-      if (word.role != NameRole::family) note_forms(i, word.text, as);
-      note_text(i, std::string_view(word.text).substr(0, 1), as);
-    }
-  }
-
-  const WordMatch& match_for(Hit& hit, std::size_t query_word, NameRole row_role) {
-    for (const auto& known : hit.matches) {
-      if (known.query_word == query_word && known.role == row_role) return known.match;
-    }
-    const auto& word = query_.person.name.words[query_word];
-    const std::string_view text = segment_.word_text(hit.word);
-    const NameRole role = role_of_pair(word.role, row_role);
-    const float info = std::min(shares_.info(word.text, role), shares_.info(text, role));
-    hit.matches.push_back({static_cast<std::uint8_t>(query_word), row_role,
-                           match_words(word.text, text, role, info)});
-    return hit.matches.back().match;
-  }
-
   // ---- candidates ----
 
   void candidate(std::uint32_t row) {
@@ -305,24 +110,24 @@ class SegmentSearch {
   bool partner_fits(const Posting& posting, std::uint32_t word, std::uint8_t need) const {
     if (posting.partner[0] != look_at_row) {
       for (std::uint32_t partner : posting.partner) {
-        if (partner != no_word && (scratch_.like[partner] & need)) return true;
+        if (partner != no_word && (words_.like(partner) & need)) return true;
       }
-      return (scratch_.like[word] & need) || posting.partner[0] == no_word;
+      return (words_.like(word) & need) || posting.partner[0] == no_word;
     }
     const auto entries = segment_.row_words(posting.row);
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const RowWord entry{entries[i]};
-      if (entry.word() != word && (scratch_.like[entry.word()] & need)) return true;
+      if (entry.word() != word && (words_.like(entry.word()) & need)) return true;
       if (entry.joined()) ++i;
     }
     // One word of the record may answer for both ("Mohammed Mohammed"), or stand alone.
-    return (scratch_.like[word] & need) || entries.size() <= 1;
+    return (words_.like(word) & need) || entries.size() <= 1;
   }
 
   std::uint64_t people_behind(std::uint8_t as) const {
     std::uint64_t out = 0;
-    for (const Hit& hit : hits_) {
-      if (scratch_.like[hit.word] & as) out += segment_.people_with(hit.word);
+    for (const Hit& hit : words_.hits()) {
+      if (words_.like(hit.word) & as) out += segment_.people_with(hit.word);
     }
     return out;
   }
@@ -335,13 +140,14 @@ class SegmentSearch {
   }
 
   void find_by_both_names() {
-    if (hits_.empty()) return;
-    const bool alone = one_part_ && leading_words_ <= 1;
+    if (words_.hits().empty()) return;
+    const bool alone = words_.one_part() && words_.leading_words() <= 1;
     if (alone && query_.person.birth.known()) return;  // the way by birth finds them
-    std::uint8_t lead = like_first, need = one_part_ ? like_first : like_second;
-    if (!one_part_ && people_behind(like_second) < people_behind(like_first)) std::swap(lead, need);
-    for (const Hit& hit : hits_) {
-      if (!(scratch_.like[hit.word] & lead)) continue;
+    std::uint8_t lead = like_first, need = words_.one_part() ? like_first : like_second;
+    if (!words_.one_part() && people_behind(like_second) < people_behind(like_first))
+      std::swap(lead, need);
+    for (const Hit& hit : words_.hits()) {
+      if (!(words_.like(hit.word) & lead)) continue;
       const auto postings = segment_.postings(hit.word);
       if (!spend(postings.size())) return;
       for (const Posting& posting : postings) {
@@ -362,7 +168,7 @@ class SegmentSearch {
   void find_by_birth() {
     const Birth& birth = query_.person.birth;
     const bool named = query_.shape.plain > 0;
-    if (named && hits_.empty()) return;
+    if (named && words_.hits().empty()) return;
     if (!birth.known()) {
       if (named) look_at_window(0, segment_.rows(), named);
       return;
@@ -405,7 +211,7 @@ class SegmentSearch {
       const auto entries = segment_.row_words(row);
       for (std::size_t i = 0; i < entries.size(); ++i) {
         const RowWord entry{entries[i]};
-        if (scratch_.like[entry.word()]) {
+        if (words_.like(entry.word())) {
           candidate(row);
           break;
         }
@@ -423,10 +229,10 @@ class SegmentSearch {
     }
     // Whoever shares neither both names nor more than kinship proves can weigh this at most.
     const float most_alone = 4 + score_range_bound() + .9f + address_bound_;
-    const bool both_only = clear_given_ && most_alone < threshold_.lowest();
-    for (const Hit& hit : hits_) {
-      if (!(scratch_.like[hit.word] & like_first)) continue;
-      const bool as_given = scratch_.like[hit.word] & like_second;
+    const bool both_only = words_.clear_given() && most_alone < threshold_.lowest();
+    for (const Hit& hit : words_.hits()) {
+      if (!(words_.like(hit.word) & like_first)) continue;
+      const bool as_given = words_.like(hit.word) & like_second;
       const auto postings = segment_.postings(hit.word);
       const auto by_row = [](const Posting& posting, std::uint32_t row) {
         return posting.row < row;
@@ -453,8 +259,8 @@ class SegmentSearch {
     bool unlike = false;
     for (std::uint32_t partner : posting.partner) {
       if (partner == no_word) continue;
-      if (scratch_.like[partner] & like_second) return false;
-      unlike |= scratch_.like[partner] == 0 && !is_initial(partner);
+      if (words_.like(partner) & like_second) return false;
+      unlike |= words_.like(partner) == 0 && !is_initial(partner);
     }
     return unlike;
   }
@@ -475,28 +281,29 @@ class SegmentSearch {
     bool first = false, second = false, unlike_any = false, unlike_main = false;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const RowWord entry{entries[i]};
-      const std::uint32_t at = scratch_.hit_at[entry.word()];
-      const std::uint8_t like = scratch_.like[entry.word()];
+      Hit* hit = words_.hit_of(entry.word());
+      const std::uint8_t like = words_.like(entry.word());
       first |= (like & like_first) != 0;
       second |= (like & like_second) != 0;
       if (like == 0 && !entry.joined() && !entry.particle() && !is_initial(entry.word())) {
         unlike_any = true;
         unlike_main |= entry.role() == NameRole::given || entry.role() == NameRole::family;
       }
-      if (at != 0) {
-        Hit& hit = hits_[at - 1];
+      if (hit) {
         float best = 0;
-        for (std::uint32_t mask = hit.mask; mask; mask &= mask - 1) {
+        for (std::uint32_t mask = hit->mask; mask; mask &= mask - 1) {
           best = std::max(
-              best, match_for(hit, static_cast<std::size_t>(std::countr_zero(mask)), entry.role())
-                        .weight);
+              best,
+              words_.match_for(*hit, static_cast<std::size_t>(std::countr_zero(mask)), entry.role())
+                  .weight);
         }
         out += best;
       }
       if (entry.joined()) ++i;
     }
     // A given or a family name that is not alike proves kinship at most (score_name()).
-    if ((clear_given_ && !second && unlike_any) || (clear_family_ && !first && unlike_main)) {
+    if ((words_.clear_given() && !second && unlike_any) ||
+        (words_.clear_family() && !first && unlike_main)) {
       out = std::min(out, 4.f);
     }
     return out;
@@ -568,13 +375,12 @@ class SegmentSearch {
       const std::uint32_t covers = entry.joined() ? entries[++i] : 1u << place;
       shape.words[place] = {entry.role(), covers, entry.joined(), entry.particle(), initial};
       shape.plain = static_cast<std::uint8_t>(shape.plain + !entry.joined());
-      const std::uint32_t at = scratch_.hit_at[word];
-      if (at == 0) continue;
-      Hit& hit = hits_[at - 1];
-      for (std::uint32_t mask = hit.mask; mask; mask &= mask - 1) {
+      Hit* hit = words_.hit_of(word);
+      if (!hit) continue;
+      for (std::uint32_t mask = hit->mask; mask; mask &= mask - 1) {
         const auto q = static_cast<std::uint8_t>(std::countr_zero(mask));
         if (query_.shape.words[q].joined && entry.joined()) continue;
-        const WordMatch& match = match_for(hit, q, entry.role());
+        const WordMatch& match = words_.match_for(*hit, q, entry.role());
         const bool particle = entry.particle() || query_.person.name.words[q].particle;
         if (particle && match.kind != Likeness::equal) continue;
         if (match.kind != Likeness::different) pairs_.push_back({q, place, match});
@@ -622,12 +428,8 @@ class SegmentSearch {
   const SearchLimits& limits_;
   Threshold& threshold_;
   std::vector<Weighed>& out_;
-  Scratch& scratch_;
+  LikeWords words_;
 
-  std::vector<Hit> hits_;
-  bool one_part_ = false;
-  bool clear_given_ = false, clear_family_ = false;  // a whole word of that part was given
-  int leading_words_ = 0;
   std::vector<std::uint32_t> rows_, shared_;
   std::unordered_set<std::uint32_t> weighed_;
   std::vector<Considered> candidates_;

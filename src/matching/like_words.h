@@ -1,0 +1,85 @@
+// The words of a segment that are like the words of a query: within two edits (three of long
+// words), of one sound, a short form, an initial, or the same across scripts. A house-internal
+// header. One LikeWords lives on one thread for one query; it borrows arrays that the thread keeps.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "matching/search.h"
+
+namespace heed::matching {
+
+// Which of the query's words a word of the segment is like.
+constexpr std::uint8_t like_first = 1, like_second = 2;
+
+struct Hit {
+  std::uint32_t word;
+  std::uint32_t mask = 0;  // of the query's words
+  struct Match {
+    std::uint8_t query_word;
+    NameRole role;
+    WordMatch match;
+  };
+  std::vector<Match> matches;  // filled when first needed
+};
+
+// Arrays as long as the segment has words, kept clean between queries: each puts back what it set.
+struct Scratch {
+  std::vector<std::uint8_t> like;
+  std::vector<std::uint32_t> hit_at;
+  void fit(std::size_t words) {
+    if (like.size() < words) {
+      like.resize(words, 0);
+      hit_at.resize(words, 0);
+    }
+  }
+};
+
+class LikeWords {
+ public:
+  LikeWords(const Segment& segment, const PreparedQuery& query, const WordShares& shares);
+  ~LikeWords();
+  LikeWords(const LikeWords&) = delete;
+  LikeWords& operator=(const LikeWords&) = delete;
+
+  void find();
+  const std::vector<Hit>& hits() const { return hits_; }
+  // like_first and like_second, or 0.
+  std::uint8_t like(std::uint32_t word) const { return scratch_.like[word]; }
+  Hit* hit_of(std::uint32_t word) {
+    const std::uint32_t at = scratch_.hit_at[word];
+    return at == 0 ? nullptr : &hits_[at - 1];
+  }
+  // Good until the next call.
+  const WordMatch& match_for(Hit& hit, std::size_t query_word, NameRole row_role);
+
+  // Names of which nobody said which is which: any of them may lead, any other must follow.
+  bool one_part() const { return one_part_; }
+  int leading_words() const { return leading_words_; }
+  // A whole word of that part was given: neither a particle nor an initial.
+  bool clear_given() const { return clear_given_; }
+  bool clear_family() const { return clear_family_; }
+
+ private:
+  static Scratch& scratch();
+  void note(std::uint32_t word, std::size_t query_word, std::uint8_t as);
+  void note_near(std::size_t i, std::string_view text, std::uint8_t as);
+  void note_across(std::size_t i, std::string_view text, bool own_romanised, std::uint8_t as);
+  void note_initials(std::size_t i, char initial, std::uint8_t as);
+  void note_text(std::size_t i, std::string_view text, std::uint8_t as);
+  void note_forms(std::size_t i, std::string_view text, std::uint8_t as);
+  void note_sounds(std::size_t i, std::string_view text, std::uint8_t as);
+
+  const Segment& segment_;
+  const PreparedQuery& query_;
+  const WordShares& shares_;
+  Scratch& scratch_;
+  std::vector<Hit> hits_;
+  bool one_part_ = false;
+  int leading_words_ = 0;
+  bool clear_given_ = false, clear_family_ = false;
+};
+
+}  // namespace heed::matching
