@@ -201,7 +201,9 @@ bool Runner::Machine::worth_retrying(const Line& line, Held& item, Reason reason
   switch (reason) {
     case Reason::timeout:
     case Reason::unavailable:
-    case Reason::rate_limited: return true;
+    case Reason::rate_limited:
+    // Somebody may be mending it; then nobody has to ask again.
+    case Reason::misconfigured: return true;
     // It answered, and the answer cannot be believed: perhaps a bad moment, hardly a bad hour.
     case Reason::malformed:
     case Reason::partial:

@@ -193,6 +193,10 @@ std::shared_ptr<SourceDeclaration> read_declaration(const Table& root, std::stri
   }
   read_show(root, *out);
   out->freshness.age_max = root.optional_duration("stale_after");
+  // A desk's answer is about now: a search of last year is not one.
+  if (out->kind == SourceKind::person && !out->freshness.age_max) {
+    out->freshness.age_max = std::chrono::hours(24);
+  }
   if (out->kind == SourceKind::dataset && !out->freshness.age_max) {
     root.wrong("an extract needs stale_after", "say how old it may be, such as \"48h\"");
   }
