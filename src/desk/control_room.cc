@@ -140,10 +140,11 @@ ControlRoom::ControlRoom(Parts parts) : parts_(std::move(parts)), duty_(parts_.s
 
 ControlRoom::~ControlRoom() { stop(); }
 
-Status ControlRoom::open() {
+Status ControlRoom::open(std::vector<journal::Reaction> more) {
   for (journal::Reaction& reaction : desk_reactions(*desk_, *runner_, access::system_actor())) {
     HEED_CHECK(reactions_->add(std::move(reaction)));
   }
+  for (journal::Reaction& reaction : more) HEED_CHECK(reactions_->add(std::move(reaction)));
   reactions_->fire_due(*due_, due_firer(*desk_, access::system_actor()));
   HEED_CHECK(feed_->pump());
   return resume_checks(*desk_, *runner_);

@@ -65,7 +65,8 @@ class ControlRoom {
   ControlRoom& operator=(const ControlRoom&) = delete;
 
   // Reads the ledger to its end, then hands the runner what open incidents still wait for.
-  Status open();
+  // `more` are reactions of others, such as the telephone's.
+  Status open(std::vector<journal::Reaction> more = {});
   void start();
   void stop();
   // Pumps feed and reactions until nothing is runnable without a timer. Code::limit after a million

@@ -1,0 +1,293 @@
+#include "app/serve.h"
+
+#include <fmt/core.h>
+
+#include <atomic>
+#include <mutex>
+
+#include "app/ledger_tools.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "checks/connectors/dataset/dataset.h"
+#include "checks/exchanges.h"
+#include "desk/control_room.h"
+#include "journal/sqlite_journal.h"
+#include "server/desk_door.h"
+#include "server/desk_telephone.h"
+#include "server/server.h"
+#include "views/history.h"
+
+namespace heed::app {
+namespace {
+
+constexpr std::size_t file_bytes_max = 64 << 20;
+
+// Everything a running control room is made of, in the order in which it is built; destroyed the
+// other way round.
+struct Room {
+  ServeConfig config;
+  SystemClock system_clock;
+  std::unique_ptr<Clock> clock;
+  std::optional<Zone> zone;
+  std::shared_ptr<const desk::ForcePolicy> policy;
+  access::Staff staff;
+  training::Register competences;
+  std::unique_ptr<journal::Journal> journal;
+  std::shared_ptr<views::History> history;
+  std::shared_ptr<checks::DatasetStore> datasets;
+  checks::Exchanges exchanges;
+  std::unique_ptr<ThreadTimers> timers;
+  std::unique_ptr<desk::ControlRoom> room;
+  std::unique_ptr<desk::Consultations> consultations;
+  std::unique_ptr<server::DemoSignIns> demo;
+  std::shared_ptr<server::SignIn> sign_in;
+  std::unique_ptr<server::Server> server;
+  std::unique_ptr<server::PhoneDesk> phone_desk;
+  std::unique_ptr<net::HttpClient> phone_client;
+  std::mutex phone_mutex;
+  std::unique_ptr<server::Telephone> telephone;
+  std::vector<std::string> warnings;
+};
+
+Status read_force(Room& room) {
+  HEED_TRY(auto zone, Zone::load(room.config.zone));
+  room.zone = std::move(zone);
+  HEED_TRY(room.policy, desk::load_force_policy(room.config.policy, *room.zone));
+  HEED_TRY(const auto staff, policy::Document::load(room.config.staff));
+  HEED_TRY(room.staff, access::Staff::read(staff, room.policy->access, *room.zone));
+  HEED_TRY(const std::string csv, read_file(room.config.competences, file_bytes_max));
+  HEED_TRY(auto import, training::Register::import_csv(csv, room.policy->training));
+  if (!import.errors.empty()) room.warnings.push_back("competences: " + import.summary());
+  room.competences = std::move(import.accepted);
+  return ok();
+}
+
+// Opened twice where a case sets the time: once to see how far the ledger has come, since its time
+// never runs back.
+Status open_ledger(Room& room, const ServeOptions& options, Random& random) {
+  const auto alarm = [log = options.log](const journal::Alarm& alarm) {
+    log("alarm: " + alarm.text);
+  };
+  journal::SqliteOptions sqlite;
+  sqlite.folder = options.ledger;
+  sqlite.nature = options.rehearsal ? journal::Nature::rehearsal : journal::Nature::live;
+  sqlite.birth = journal::LedgerBirth{room.config.force_name, room.config.force_code,
+                                      room.config.zone, *sqlite.nature};
+  Instant start = options.starts.value_or(room.system_clock.now());
+  if (options.starts && std::filesystem::exists(options.ledger)) {
+    journal::SqliteOptions look = sqlite;
+    look.birth.reset();
+    look.checkpoint_every = Micros(0);
+    const auto earlier = journal::open_sqlite_journal(look, event_types(),
+                                                      {room.system_clock, random, alarm});
+    if (earlier) start = std::max(start, (*earlier)->head().at);
+  }
+  room.clock = std::make_unique<MovedClock>(
+      room.system_clock, options.starts ? start - room.system_clock.now() : Micros(0));
+  HEED_TRY(room.journal,
+           journal::open_sqlite_journal(sqlite, event_types(), {*room.clock, random, alarm}));
+  return ok();
+}
+
+Result<SealKey> extract_key(const std::filesystem::path& file, Random& random) {
+  SealKey key;
+  if (const auto stored = read_file(file, 64); stored && stored->size() == key.size()) {
+    std::copy(stored->begin(), stored->end(), key.begin());
+    return key;
+  }
+  key = new_seal_key(random);
+  HEED_CHECK(write_file_atomically(
+      file, std::string_view(reinterpret_cast<const char*>(key.data()), key.size()), 0600));
+  return key;
+}
+
+Status open_sources(Room& room, const ServeOptions& options, Random& random) {
+  std::filesystem::path folder = options.ledger;
+  folder += ".extracts";
+  std::filesystem::path key_file = options.ledger;
+  key_file += ".extracts.key";
+  HEED_CHECK(make_folder(folder, 0700));
+  HEED_TRY(const SealKey key, extract_key(key_file, random));
+  room.datasets = std::make_shared<checks::DatasetStore>(folder, key, random);
+  for (const auto& [source, file] : room.config.extracts) {
+    const auto* declared = room.policy->sources->find(source);
+    if (!declared) {
+      room.warnings.push_back("extract of an undeclared source: " + source);
+      continue;
+    }
+    HEED_TRY(const std::string csv, read_file(file, file_bytes_max));
+    HEED_TRY(const auto dataset, room.datasets->import(*declared, csv, room.clock->now()));
+    if (dataset->extract().rejected > 0) {
+      room.warnings.push_back(fmt::format("{}: {} of {} rows could not be read", source,
+                                          dataset->extract().rejected, dataset->extract().rows));
+    }
+  }
+  std::map<std::string, checks::Connection> connections;
+  const auto file = options.connections ? options.connections : room.config.connections;
+  if (file) HEED_TRY(connections, checks::load_connections(*file));
+  room.history = std::make_shared<views::History>(*room.zone);
+  room.exchanges = checks::real_exchanges(*room.policy->sources, connections, room.datasets,
+                                          room.history);
+  for (const std::string& missing : room.exchanges.missing) room.warnings.push_back(missing);
+  return ok();
+}
+
+Status open_room(Room& room, const ServeOptions& options, Random& random) {
+  room.timers = std::make_unique<ThreadTimers>(*room.clock);
+  desk::ControlRoom::Parts parts{*room.journal,
+                                 *room.clock,
+                                 *room.timers,
+                                 random,
+                                 *room.zone,
+                                 room.policy,
+                                 room.staff,
+                                 room.competences,
+                                 room.exchanges.by_source,
+                                 [](const checks::SourceDeclaration& source) {
+                                   return checks::thread_workers(
+                                       source.limits.workers,
+                                       static_cast<std::size_t>(source.limits.queue_max));
+                                 },
+                                 [log = options.log](const journal::Alarm& alarm) {
+                                   log("alarm: " + alarm.text);
+                                 },
+                                 [log = options.log](const checks::SourceHealth& health) {
+                                   log(fmt::format("source {} is {}", health.source,
+                                                   health.up ? "back" : "not answering"));
+                                 },
+                                 {room.history.get()}};
+  room.room = std::make_unique<desk::ControlRoom>(std::move(parts));
+  room.consultations =
+      std::make_unique<desk::Consultations>(*room.journal, *room.clock, random);
+  return ok();
+}
+
+server::DeskDoor door_of(Room& room) {
+  return {room.room->desk(), *room.journal, room.staff, *room.consultations,
+          [&room](checks::CheckId id) { return room.room->runner().state_of(id); }};
+}
+
+// Calls that somebody placed and nothing forbade go to the switch, once each.
+journal::Reaction placing(Room& room, const std::string& url) {
+  return journal::reaction(
+      "place_calls", {"telephone.call_placed.v1"},
+      [&room, url](const journal::StoredEvent& event, const journal::Trigger&) -> Status {
+        const auto call = server::call_to_place(event, door_of(room));
+        if (!call) return ok();
+        std::lock_guard lock(room.phone_mutex);
+        return server::place_call(*room.phone_client, url, *call);
+      });
+}
+
+void open_telephone(Room& room, const ServeOptions& options, const std::string& url) {
+  room.phone_desk = std::make_unique<server::PhoneDesk>(door_of(room));
+  server::Telephone::Parts parts;
+  parts.url = url;
+  parts.clock = room.clock.get();
+  parts.happened = [&room, log = options.log](const server::PhoneEvent& event) {
+    server::PhoneEvent known = event;
+    if (!room.staff.find_login(known.agent)) known.agent = room.config.default_handler;
+    return room.phone_desk->happened(known, [log](const Error& refused) {
+      log("a call was refused by the desk: " + refused.message());
+    });
+  };
+  parts.load = [&room](const std::string& run) { return room.phone_desk->load(run); };
+  parts.save = [&room](const server::PhoneCursor& cursor) {
+    return room.phone_desk->save(cursor);
+  };
+  parts.reached = [log = options.log](bool reached, const std::string& why) {
+    log(reached ? "the telephone switch answers" : "the telephone switch: " + why);
+  };
+  room.telephone = std::make_unique<server::Telephone>(std::move(parts));
+}
+
+Status open_server(Room& room, const ServeOptions& options, Random& random) {
+  std::vector<server::Principal> people;
+  for (const access::Person& person : room.staff.people()) {
+    people.push_back(
+        {person.id, person.login, person.name, {person.roles.begin(), person.roles.end()}});
+  }
+  auto demo = std::make_shared<server::DemoSignIns>(people, random);
+  room.demo = std::make_unique<server::DemoSignIns>(*demo);
+  room.sign_in = demo;
+  const server::DeskDoor door = door_of(room);
+  server::ServerParts parts;
+  parts.listen.address = room.config.address;
+  parts.listen.port = static_cast<std::uint16_t>(room.config.port);
+  parts.routes = server::command_routes(door);
+  for (server::Route& route : server::query_routes(door)) parts.routes.push_back(std::move(route));
+  parts.sign_in = room.sign_in;
+  parts.clock = room.clock.get();
+  parts.random = &random;
+  parts.version = "1";
+  parts.live.ledger = room.journal->ledger().ledger.str();
+  parts.live.read = [&room](std::uint64_t after, std::size_t limit) {
+    return server::notices_after(*room.journal, after, limit);
+  };
+  parts.live.may_hear = [door](const server::Principal& who, const server::Notice& notice) {
+    return server::may_hear(door, who, notice);
+  };
+  parts.head = room.journal->head().seq;
+  parts.health = [&room] {
+    server::Health health;
+    health.says["head"] = std::to_string(room.journal->head().seq);
+    return health;
+  };
+  parts.log = options.log;
+  HEED_TRY(room.server, server::Server::start(std::move(parts)));
+  room.room->feed().watch("live", room.journal->head().seq,
+                          [&room](const journal::StoredEvent& event) {
+                            room.server->publish(server::notice_of(event));
+                          });
+  return ok();
+}
+
+class RunningService final : public Service {
+ public:
+  explicit RunningService(std::unique_ptr<Room> room) : room_(std::move(room)) {}
+  ~RunningService() override {
+    if (room_->telephone) room_->telephone->stop();
+    if (room_->server) room_->server->stop(std::chrono::seconds(5));
+    if (room_->room) room_->room->stop();
+  }
+  std::string url() const override { return room_->server->url(); }
+  std::vector<std::string> warnings() const override { return room_->warnings; }
+  std::vector<DemoAccount> accounts() const override {
+    std::vector<DemoAccount> out;
+    for (const server::DemoSignIn& one : room_->demo->all()) {
+      out.push_back({one.person.login, one.person.name, join(one.person.roles, ", "), one.token});
+    }
+    return out;
+  }
+
+ private:
+  std::unique_ptr<Room> room_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::start(ServeOptions options, Random& random) {
+  auto room = std::make_unique<Room>();
+  HEED_TRY(room->config, read_serve_config(options.config));
+  if (!options.telephone.empty()) room->config.telephone = options.telephone;
+  HEED_CHECK(read_force(*room));
+  HEED_CHECK(open_ledger(*room, options, random));
+  HEED_CHECK(open_sources(*room, options, random));
+  HEED_CHECK(open_room(*room, options, random));
+  const std::string url = room->config.telephone;
+  std::vector<journal::Reaction> more;
+  if (!url.empty()) {
+    room->phone_client = std::make_unique<net::HttpClient>();
+    more.push_back(placing(*room, url));
+  }
+  HEED_CHECK(room->room->open(std::move(more)));
+  HEED_CHECK(open_server(*room, options, random));
+  room->room->start();
+  if (!url.empty()) {
+    open_telephone(*room, options, url);
+    room->telephone->start();
+  }
+  return std::unique_ptr<Service>(std::make_unique<RunningService>(std::move(room)));
+}
+
+}  // namespace heed::app

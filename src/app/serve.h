@@ -1,0 +1,59 @@
+// `heed serve`: a control room on its ledger, with its sources, its telephone and /v1, put together
+// and run until told to stop. The only place that joins them.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/serve_config.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+
+namespace heed::app {
+
+struct ServeOptions {
+  std::filesystem::path config;
+  std::filesystem::path ledger;  // made where it is not there
+  bool rehearsal = true;
+  // Rehearsals only: the case's time now. The clock goes on from there, and never behind what the
+  // ledger holds.
+  std::optional<Instant> starts;
+  std::string telephone;                             // over the file's
+  std::optional<std::filesystem::path> connections;  // over the file's
+  std::function<void(const std::string& line)> log;
+};
+
+// The system's clock, moved by a fixed step: a case's own time.
+class MovedClock final : public Clock {
+ public:
+  MovedClock(const Clock& clock, Micros by) : clock_(clock), by_(by) {}
+  Instant now() const override { return clock_.now() + by_; }
+  Steady steady() const override { return clock_.steady(); }
+
+ private:
+  const Clock& clock_;
+  const Micros by_;
+};
+
+struct DemoAccount {
+  std::string login;
+  std::string name;
+  std::string roles;
+  std::string token;
+};
+
+class Service {
+ public:
+  static Result<std::unique_ptr<Service>> start(ServeOptions options, Random& random);
+  virtual ~Service() = default;  // stops, in order
+  virtual std::string url() const = 0;
+  virtual std::vector<DemoAccount> accounts() const = 0;
+  virtual std::vector<std::string> warnings() const = 0;
+};
+
+}  // namespace heed::app

@@ -1,0 +1,28 @@
+#include "cli/serve_commands.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+namespace heed::cli {
+
+void add_serve_commands(CLI::App& app, Session& session, Serve serve) {
+  auto wish = std::make_shared<ServeWish>();
+  CLI::App* command = app.add_subcommand("serve", "Run the control room and serve /v1");
+  command->add_option("--config", wish->config, "The force's heed.toml")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command->add_option("--ledger", wish->ledger, "The ledger's folder; made where it is not there")
+      ->required();
+  command->add_flag("--rehearsal", wish->rehearsal,
+                    "A rehearsal ledger, marked so for ever; a live one refuses it");
+  command->add_option("--starts", wish->starts,
+                      "Rehearsals: the case's time, such as \"2026-11-01T18:30:00Z\"");
+  command->add_option("--telephone", wish->telephone, "The telephone switch's URL");
+  command->add_option("--connections", wish->connections, "Where sources are reached (TOML)");
+  command->footer(
+      "Example:\n  heed serve --config config/northmoor/heed.toml --ledger var/ledger --rehearsal");
+  run_when_called(*command, session,
+                  [wish, serve, &session] { return serve(*wish, session); });
+}
+
+}  // namespace heed::cli

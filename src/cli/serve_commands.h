@@ -1,0 +1,27 @@
+// `heed serve`: runs the control room until it is told to stop.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/civil.h"
+#include "cli/cli.h"
+
+namespace heed::cli {
+
+struct ServeWish {
+  std::string config;
+  std::string ledger;
+  std::string starts;  // local time of the case; empty: now
+  std::string telephone;
+  std::string connections;
+  bool rehearsal = false;
+};
+
+// Given by src/app: runs until SIGINT or SIGTERM.
+using Serve = std::function<Result<Exit>(const ServeWish&, Session&)>;
+
+void add_serve_commands(CLI::App& app, Session& session, Serve serve);
+
+}  // namespace heed::cli
