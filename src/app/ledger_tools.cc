@@ -1,5 +1,6 @@
 #include "app/ledger_tools.h"
 
+#include "desk/any_event.h"
 #include "journal/sqlite_journal.h"
 
 namespace heed::app {
@@ -29,6 +30,7 @@ Result<std::vector<cli::Rebuilt>> rebuild_all(const journal::LedgerPlaces& place
 
 journal::EventTypes event_types() {
   journal::EventTypes types;
+  desk::add_types(types);
   return types;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/ledger_tools.h"
+#include "app/serve_until_stopped.h"
 #include "cli/cli.h"
 #include "cli/hearing_commands.h"
 #include "cli/matching_commands.h"
@@ -22,6 +23,11 @@ int main(int argc, char** argv) {
       heed::cli::add_hearing_commands,
       heed::cli::add_matching_commands,
       [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },
+      [&](auto& app, auto& at) {
+        heed::cli::add_serve_commands(app, at, [&](const auto& wish, auto& session) {
+          return heed::app::serve_until_stopped(wish, session, random);
+        });
+      },
   };
   return static_cast<int>(
       heed::cli::run(std::vector<std::string>(argv + 1, argv + argc), session, groups));

@@ -78,8 +78,8 @@ Status open_ledger(Room& room, const ServeOptions& options, Random& random) {
     journal::SqliteOptions look = sqlite;
     look.birth.reset();
     look.checkpoint_every = Micros(0);
-    const auto earlier = journal::open_sqlite_journal(look, event_types(),
-                                                      {room.system_clock, random, alarm});
+    const auto earlier =
+        journal::open_sqlite_journal(look, event_types(), {room.system_clock, random, alarm});
     if (earlier) start = std::max(start, (*earlier)->head().at);
   }
   room.clock = std::make_unique<MovedClock>(
@@ -126,39 +126,35 @@ Status open_sources(Room& room, const ServeOptions& options, Random& random) {
   const auto file = options.connections ? options.connections : room.config.connections;
   if (file) HEED_TRY(connections, checks::load_connections(*file));
   room.history = std::make_shared<views::History>(*room.zone);
-  room.exchanges = checks::real_exchanges(*room.policy->sources, connections, room.datasets,
-                                          room.history);
+  room.exchanges =
+      checks::real_exchanges(*room.policy->sources, connections, room.datasets, room.history);
   for (const std::string& missing : room.exchanges.missing) room.warnings.push_back(missing);
   return ok();
 }
 
 Status open_room(Room& room, const ServeOptions& options, Random& random) {
   room.timers = std::make_unique<ThreadTimers>(*room.clock);
-  desk::ControlRoom::Parts parts{*room.journal,
-                                 *room.clock,
-                                 *room.timers,
-                                 random,
-                                 *room.zone,
-                                 room.policy,
-                                 room.staff,
-                                 room.competences,
-                                 room.exchanges.by_source,
-                                 [](const checks::SourceDeclaration& source) {
-                                   return checks::thread_workers(
-                                       source.limits.workers,
-                                       static_cast<std::size_t>(source.limits.queue_max));
-                                 },
-                                 [log = options.log](const journal::Alarm& alarm) {
-                                   log("alarm: " + alarm.text);
-                                 },
-                                 [log = options.log](const checks::SourceHealth& health) {
-                                   log(fmt::format("source {} is {}", health.source,
-                                                   health.up ? "back" : "not answering"));
-                                 },
-                                 {room.history.get()}};
+  desk::ControlRoom::Parts parts{
+      *room.journal,
+      *room.clock,
+      *room.timers,
+      random,
+      *room.zone,
+      room.policy,
+      room.staff,
+      room.competences,
+      room.exchanges.by_source,
+      [](const checks::SourceDeclaration& source) {
+        return checks::thread_workers(source.limits.workers,
+                                      static_cast<std::size_t>(source.limits.queue_max));
+      },
+      [log = options.log](const journal::Alarm& alarm) { log("alarm: " + alarm.text); },
+      [log = options.log](const checks::SourceHealth& health) {
+        log(fmt::format("source {} is {}", health.source, health.up ? "back" : "not answering"));
+      },
+      {room.history.get()}};
   room.room = std::make_unique<desk::ControlRoom>(std::move(parts));
-  room.consultations =
-      std::make_unique<desk::Consultations>(*room.journal, *room.clock, random);
+  room.consultations = std::make_unique<desk::Consultations>(*room.journal, *room.clock, random);
   return ok();
 }
 
@@ -192,9 +188,7 @@ void open_telephone(Room& room, const ServeOptions& options, const std::string& 
     });
   };
   parts.load = [&room](const std::string& run) { return room.phone_desk->load(run); };
-  parts.save = [&room](const server::PhoneCursor& cursor) {
-    return room.phone_desk->save(cursor);
-  };
+  parts.save = [&room](const server::PhoneCursor& cursor) { return room.phone_desk->save(cursor); };
   parts.reached = [log = options.log](bool reached, const std::string& why) {
     log(reached ? "the telephone switch answers" : "the telephone switch: " + why);
   };
@@ -202,8 +196,15 @@ void open_telephone(Room& room, const ServeOptions& options, const std::string& 
 }
 
 Status open_server(Room& room, const ServeOptions& options, Random& random) {
+  const bool loopback = room.config.address == "localhost" || room.config.address == "::1" ||
+                        room.config.address.rfind("127.", 0) == 0;
+  if (options.rehearsal && !loopback) {
+    return error(Code::refused, "demonstration accounts are for this machine alone",
+                 "listen.address", "Listen on 127.0.0.1, or serve a live ledger");
+  }
   std::vector<server::Principal> people;
   for (const access::Person& person : room.staff.people()) {
+    if (!options.rehearsal) break;  // a live ledger knows no demonstration account
     people.push_back(
         {person.id, person.login, person.name, {person.roles.begin(), person.roles.end()}});
   }

@@ -18,7 +18,7 @@ struct ServeConfig {
   std::filesystem::path policy;
   std::filesystem::path staff;
   std::filesystem::path competences;
-  std::optional<std::filesystem::path> connections;  // where sources are reached
+  std::optional<std::filesystem::path> connections;       // where sources are reached
   std::map<std::string, std::filesystem::path> extracts;  // source -> CSV, imported at the start
   std::string address = "127.0.0.1";
   int port = 0;

@@ -21,8 +21,7 @@ void add_serve_commands(CLI::App& app, Session& session, Serve serve) {
   command->add_option("--connections", wish->connections, "Where sources are reached (TOML)");
   command->footer(
       "Example:\n  heed serve --config config/northmoor/heed.toml --ledger var/ledger --rehearsal");
-  run_when_called(*command, session,
-                  [wish, serve, &session] { return serve(*wish, session); });
+  run_when_called(*command, session, [wish, serve, &session] { return serve(*wish, session); });
 }
 
 }  // namespace heed::cli
