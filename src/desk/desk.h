@@ -26,7 +26,7 @@ namespace heed::desk {
 
 struct Submission {
   ActorId actor;
-  std::string purpose = "policing";
+  std::string purpose = "call_handling";
   std::string reason = {};  // stated, where the actor is not on the incident
   std::string key;          // the sender's idempotency key; required
   Hash body{};  // of the command's exact bytes as sent; zero where the key is derived from them

@@ -17,7 +17,7 @@ Submission by_system(const StoredEvent& event, const Trigger& trigger, ActorId s
                      Command command, std::string_view part = {}) {
   Submission out;
   out.actor = system;
-  out.purpose = "policing";
+  out.purpose = "system";
   out.key = trigger.key(part);
   out.incident = incident_of(event);
   out.command = std::move(command);
@@ -200,6 +200,7 @@ std::optional<incident::Command> command_for(const std::vector<std::string_view>
 Status DeskSink::deliver(incident::IncidentId incident, const checks::Command& command) {
   Submission out;
   out.actor = system_;
+  out.purpose = "system";
   out.key = checks::idempotency_key(command);
   out.incident = incident;
   out.command = command;
@@ -238,6 +239,7 @@ std::function<void(const journal::Due&, const Trigger&, journal::Done)> due_fire
     if (!command) return done(ok());
     Submission out;
     out.actor = system;
+    out.purpose = "system";
     out.key = trigger.key();
     out.incident = *id;
     out.command = std::move(*command);

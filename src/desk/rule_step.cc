@@ -233,7 +233,7 @@ void RuleStep::withdraw_what_lost_its_subject() {
 void RuleStep::intend_checks() {
   checks::Asking asking;
   const incident::Contact* live = whole_.incident.live_contact();
-  asking.purpose = "policing_vulnerability";
+  asking.purpose = "safeguarding";
   asking.originator =
       checks::originator_line(whole_.incident.reference, context_.duty.name_of(context_.who));
   asking.urgent = live && live->opened.channel == incident::Channel::emergency_999;
