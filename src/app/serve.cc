@@ -124,7 +124,9 @@ Status open_sources(Room& room, const ServeOptions& options, Random& random) {
   }
   std::map<std::string, checks::Connection> connections;
   const auto file = options.connections ? options.connections : room.config.connections;
-  if (file) HEED_TRY(connections, checks::load_connections(*file));
+  if (file) {
+    HEED_TRY(connections, checks::load_connections(*file));
+  }
   room.history = std::make_shared<views::History>(*room.zone);
   room.exchanges =
       checks::real_exchanges(*room.policy->sources, connections, room.datasets, room.history);
@@ -145,8 +147,7 @@ Status open_room(Room& room, const ServeOptions& options, Random& random) {
       room.competences,
       room.exchanges.by_source,
       [](const checks::SourceDeclaration& source) {
-        return checks::thread_workers(source.limits.workers,
-                                      static_cast<std::size_t>(source.limits.queue_max));
+        return checks::thread_workers(source.limits.workers);
       },
       [log = options.log](const journal::Alarm& alarm) { log("alarm: " + alarm.text); },
       [log = options.log](const checks::SourceHealth& health) {

@@ -414,7 +414,7 @@ IncidentView view_of(const desk::Whole& whole, const Viewer& viewer) {
   out.conditions = conditions(whole.orders, viewer);
   out.owed = owed(state, viewer);
   look_at_words(state, viewer, out);
-  out.open_against = assessment::open_against(known(whole, viewer));
+  out.open_against = assessment::open_against(known(whole, viewer), viewer.policy.thrive);
   out.assessment_fresh = assessment::fresh(whole.assessment, viewer.policy.thrive);
   return out;
 }
