@@ -1,3 +1,4 @@
+#define TOML_SHARED_LIB 1  // one mode of toml++ for the whole program
 #include "cli/people_csv.h"
 
 #include <fmt/format.h>

@@ -1,7 +1,6 @@
 // Reading policy/hearing. toml++ is included here only; every mistake is said with file, line and
 // column.
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
+#define TOML_SHARED_LIB 1  // one mode of toml++ for the whole program
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -88,13 +87,14 @@ class Reader {
     text << in.rdbuf();
     if (text.str().size() > file_bytes_max)
       return error(Code::limit, "the file is over 4 MB", file_);
-    auto parsed = toml::parse(text.str(), file_);
-    if (!parsed) {
-      const auto& at = parsed.error().source().begin;
-      return error(Code::invalid, std::string(parsed.error().description()),
+    try {
+      const toml::table parsed = toml::parse(text.str(), file_);
+      return (this->*section)(parsed);
+    } catch (const toml::parse_error& mistake) {
+      const auto& at = mistake.source().begin;
+      return error(Code::invalid, std::string(mistake.description()),
                    fmt::format("{}:{}:{}", file_, at.line, at.column));
     }
-    return (this->*section)(parsed.table());
   }
 
   Error wrong(const toml::node& node, std::string expected, std::string remedy = {}) const {
