@@ -10,6 +10,8 @@
 #include "cli/cli.h"
 #include "cli/hearing_commands.h"
 #include "cli/matching_commands.h"
+#include "cli/policy_commands.h"
+#include "cli/rehearse_commands.h"
 #include "cli/version_commands.h"
 
 int main(int argc, char** argv) {
@@ -20,6 +22,8 @@ int main(int argc, char** argv) {
   const heed::cli::JournalTools ledgers = heed::app::journal_tools(clock, random);
   const std::vector<heed::cli::AddCommands> groups{
       heed::cli::add_version_commands,
+      heed::cli::add_rehearse_commands,
+      heed::cli::add_policy_commands,
       heed::cli::add_hearing_commands,
       heed::cli::add_matching_commands,
       [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },

@@ -1,4 +1,4 @@
-#define TOML_SHARED_LIB 1
+#define TOML_SHARED_LIB 1  // one mode of toml++ for the whole program
 #include "policy/document.h"
 
 #include <fmt/format.h>

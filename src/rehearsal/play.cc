@@ -143,6 +143,19 @@ Result<Report> play(const Script& script, Stage& stage, const PlayOptions& optio
   return Player(script, stage, options).run();
 }
 
+std::string in_words(const Moment& moment) {
+  if (const auto* expectation = std::get_if<Expectation>(&moment.what)) {
+    return fmt::format("{}: {}", to_string(expectation->mood), in_words(*expectation));
+  }
+  const Act& act = std::get<Act>(moment.what);
+  std::string out = act.by.empty() ? act.verb : act.by + " " + act.verb;
+  for (const auto& [name, value] : act.given) {
+    out +=
+        fmt::format(" {} \"{}\"", name, value.texts.empty() ? value.text : join(value.texts, ", "));
+  }
+  return out;
+}
+
 std::string in_words(const Report& report, const Zone& zone) {
   std::string out = fmt::format("{} {}: {}. {} as expected", report.passed() ? "ok    " : "FAILED",
                                 report.file, report.title, report.fulfilled);

@@ -37,6 +37,8 @@ struct PlayOptions {
 };
 Result<Report> play(const Script& script, Stage& stage, const PlayOptions& options = {});
 
+// A moment as a person would say it: `Priya Nair types "…"`.
+std::string in_words(const Moment& moment);
 // "FAILED file: 12 as expected, 1 missed" and, for each miss, where, what and what instead.
 std::string in_words(const Report& report, const Zone& zone);
 

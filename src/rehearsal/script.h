@@ -78,7 +78,7 @@ struct CastMember {
   std::string name;
   std::vector<std::string> roles;   // what they may do
   std::vector<std::string> duties;  // what they are on duty for; their roles unless said
-  std::vector<Competence> competences;
+  std::optional<std::vector<Competence>> competences;  // nothing: every one there is
   bool on_duty = true;
   policy::Place place;
 };

@@ -34,10 +34,8 @@ class Reader {
     for (const Table& table : root.optional_tables("person")) read_person(table);
     for (const Table& table : root.optional_tables("source")) read_source(table);
     for (const auto& member : script_.cast) people_.push_back(member.name);
-    for (const auto& source : script_.sources) sources_.push_back(source.source);
     if (earlier_ != nullptr) {
       for (const auto& member : earlier_->cast) people_.push_back(member.name);
-      for (const auto& source : earlier_->sources) sources_.push_back(source.source);
     }
     for (const Table& table : root.optional_tables("step")) read_step(table);
     read_expectations(root, Mood::must);
@@ -80,9 +78,10 @@ class Reader {
     if (script_.member(member.name) != nullptr) {
       table.wrong_at("name", fmt::format("\"{}\" is there already", member.name));
     }
+    if (table.has("competences")) member.competences.emplace();
     for (const Table& competence : table.optional_tables("competences")) {
-      member.competences.push_back({competence.string("what"), competence.optional_date("gained"),
-                                    competence.optional_date("expires")});
+      member.competences->push_back({competence.string("what"), competence.optional_date("gained"),
+                                     competence.optional_date("expires")});
     }
     script_.cast.push_back(std::move(member));
   }
@@ -286,7 +285,6 @@ class Reader {
     if (declared.kind == Kind::time) return with_time(value, std::move(given));
     if (declared.kind == Kind::name && !among(value, *text, declared.names)) return std::nullopt;
     if (declared.kind == Kind::person && !among(value, *text, people_)) return std::nullopt;
-    if (declared.kind == Kind::source && !among(value, *text, sources_)) return std::nullopt;
     return given;
   }
 
@@ -354,7 +352,7 @@ class Reader {
 
   Script& script_;
   const Script* earlier_;
-  std::vector<std::string> people_, sources_, calls_;
+  std::vector<std::string> people_, calls_;
   std::vector<std::pair<policy::Place, std::string>> uses_;
 };
 

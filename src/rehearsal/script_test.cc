@@ -62,7 +62,6 @@ TEST(Script, SaysWhereAMistakeIs) {
       {"[[step]]\nby = \"P. One\"\ntypes = \"x\"\nquotes = \"y\"", "expected one"},
       {"[[step]]\nat = \"18:31\"", "it does not say what happens"},
       {"[[must]]\nchek = \"local\"", "did you mean \"check\"?"},
-      {"[[must]]\ncheck = \"elsewhere\"", "expected local, found \"elsewhere\""},
       {"[[must]]\ncheck = { source = \"local\", is = \"hti\" }", "expected hit, no_trace"},
       {"[[must]]\nowed = { what = \"x\", colour = \"y\" }", "unknown key \"colour\""},
       {"[[must]]\nowed = { what = \"x\", times = \"2\" }", "expected a whole number"},
