@@ -53,10 +53,10 @@ Status write_connections(const std::string& file, const WorldOptions& options,
   for (const auto& one : all) {
     text += "\n[" + one->name() + "]\nurl = \"" + one->url() + "\"\n";
     if (!one->kind().wants_tls()) continue;
-    text += "authorities_file = \"" + folder + "/authority.pem\"\n";
+    text += "authorities = \"" + folder + "/authority.pem\"\n";
     if (!one->kind().wants_client_certificate()) continue;
-    text += "certificate_file = \"" + folder + "/heed.pem\"\n";
-    text += "key_file = \"" + folder + "/heed.key\"\n";
+    text += "certificate = \"" + folder + "/heed.pem\"\n";
+    text += "key = \"" + folder + "/heed.key\"\n";
   }
   return write_file_atomically(file, text);
 }

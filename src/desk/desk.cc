@@ -52,8 +52,16 @@ void Desk::forget(Shard& shard, incident::IncidentId incident) {
   if (shard.cache.erase(incident)) shard.order.remove(incident);
 }
 
-Result<std::shared_ptr<const Whole>> Desk::look(incident::IncidentId incident) {
-  return current(shard(incident), incident);
+Result<std::shared_ptr<const Whole>> Desk::look(incident::IncidentId incident,
+                                                std::uint64_t at_least_version) {
+  Shard& home = shard(incident);
+  HEED_TRY(auto whole, current(home, incident));
+  if (whole->version >= at_least_version) return whole;
+  std::lock_guard working(home.working);  // the command that is appending ends first
+  HEED_TRY(whole, current(home, incident));
+  if (whole->version >= at_least_version) return whole;
+  forget(home, incident);  // another process appended
+  return current(home, incident);
 }
 
 TurnContext Desk::context(ActorId actor) const {

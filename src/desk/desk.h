@@ -68,7 +68,10 @@ class Desk {
 
   // The incident as it stands: for reactions, screens and rehearsals, which themselves must ask
   // access and write consultation entries.
-  Result<std::shared_ptr<const Whole>> look(incident::IncidentId incident);
+  // An event can be seen on the feed a moment before the command that caused it has returned:
+  // whoever follows an event gives its version, and gets the incident at least as far as that.
+  Result<std::shared_ptr<const Whole>> look(incident::IncidentId incident,
+                                            std::uint64_t at_least_version = 0);
   TurnContext context(ActorId actor) const;
 
   std::shared_ptr<const ForcePolicy> policy() const;

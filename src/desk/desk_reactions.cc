@@ -38,17 +38,17 @@ Result<checks::CheckId> check_in(const StoredEvent& event) {
 }
 
 journal::Reaction start_checks(Desk& desk, checks::Runner& runner) {
-  return journal::reaction("start_checks", {"check.intended.v1", "check.reopened.v1"},
-                           [&desk, &runner](const StoredEvent& event, const Trigger&) -> Status {
-                             if (!event.payload) return ok();
-                             HEED_TRY(const auto id, check_in(event));
-                             HEED_TRY(const auto whole, desk.look(incident_of(event)));
-                             if (const checks::Check* check = whole->checks.check(id);
-                                 check && !check->done()) {
-                               runner.start(incident_of(event), *check);
-                             }
-                             return ok();
-                           });
+  return journal::reaction(
+      "start_checks", {"check.intended.v1", "check.reopened.v1"},
+      [&desk, &runner](const StoredEvent& event, const Trigger&) -> Status {
+        if (!event.payload) return ok();
+        HEED_TRY(const auto id, check_in(event));
+        HEED_TRY(const auto whole, desk.look(incident_of(event), event.header.version));
+        if (const checks::Check* check = whole->checks.check(id); check && !check->done()) {
+          runner.start(incident_of(event), *check);
+        }
+        return ok();
+      });
 }
 
 journal::Reaction drop_checks(checks::Runner& runner) {
@@ -67,7 +67,7 @@ journal::Reaction follow_answers(Desk& desk, ActorId system) {
       [&desk, system](const StoredEvent& event, const Trigger& trigger) -> Status {
         if (!event.payload) return ok();
         HEED_TRY(const auto id, check_in(event));
-        HEED_TRY(const auto whole, desk.look(incident_of(event)));
+        HEED_TRY(const auto whole, desk.look(incident_of(event), event.header.version));
         int part = 0;
         for (incident::Command& command : follow_answer(*whole, id, desk.context(system))) {
           HEED_CHECK(sent(desk.submit(
@@ -85,7 +85,7 @@ journal::Reaction follow_accepted(Desk& desk, ActorId system) {
         if (!event.payload) return ok();
         HEED_TRY(const auto read, incident::decode(event.type, *event.payload));
         const auto& accepted = std::get<incident::CandidateAccepted>(read);
-        HEED_TRY(const auto whole, desk.look(incident_of(event)));
+        HEED_TRY(const auto whole, desk.look(incident_of(event), event.header.version));
         const auto found = whole->incident.candidates.find(accepted.candidate);
         if (found == whole->incident.candidates.end()) return ok();
         const auto id = checks::CheckId::parse(found->second.found.from_check);
