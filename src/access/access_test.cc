@@ -195,6 +195,18 @@ TEST(Duty, TheRoomIsNeverEmpty) {
   }
 }
 
+// What is owed to a duty is decided by people of that role, and somebody has to be of it.
+TEST(Duty, EveryDutyOfPolicyIsARoleAndOnTheRoster) {
+  auto document = policy::Document::load(HEED_SOURCE_DIR "/policy/duties.toml");
+  ASSERT_TRUE(document) << document.error().message();
+  const auto rostered = northmoor().duties();
+  for (const auto& table : document->root().tables("duty")) {
+    const std::string duty = table.string("id");
+    EXPECT_TRUE(shipped().roles().count(duty)) << duty;
+    EXPECT_EQ(std::count(rostered.begin(), rostered.end(), duty), 1) << duty;
+  }
+}
+
 TEST(Duty, AnOverrideStandsInsteadAndSomebodyOffIsLeftOut) {
   auto document = policy::Document::parse(
       "[[person]]\nlogin = \"a\"\nname = \"A\"\nroles = [\"supervisor\"]\n"

@@ -528,6 +528,31 @@ std::vector<Judgement> judge(const incident::State& incident, const std::vector<
   return out;
 }
 
+namespace {
+
+// Why a judgement that is no longer given is over; nothing where it goes on standing.
+std::optional<MatchedFact> ended(const Judgement& old, const incident::State& incident,
+                                 const std::vector<Judgement>& judgements) {
+  for (const auto& [key, candidate] : incident.candidates) {
+    if (candidate.state == incident::Candidate::State::rejected &&
+        candidate.found.person == old.against && candidate.found.source == old.source &&
+        candidate.found.record_id == old.record_id) {
+      return MatchedFact{"somebody has said that the record is not of this person",
+                         {"candidate:" + key.str()}};
+    }
+  }
+  if (!old.unstructured) return std::nullopt;
+  for (const Judgement& one : judgements) {
+    if (one.order_id == old.order_id && one.source == old.source && one.against == old.against) {
+      return MatchedFact{"it has been structured since: each condition is judged by itself",
+                         {"order:" + old.order_id}};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::vector<Event> changes(const State& state, const incident::State& incident,
                            const std::vector<Judgement>& judgements) {
   std::vector<Event> out;
@@ -549,22 +574,13 @@ std::vector<Event> changes(const State& state, const incident::State& incident,
     }
   }
   for (const auto& [id, before] : state.judged) {
-    if (judged.count(id)) continue;
-    const Judgement& old = before.judgement;
-    for (const auto& [key, candidate] : incident.candidates) {
-      const bool same = candidate.found.person == old.against &&
-                        candidate.found.source == old.source &&
-                        candidate.found.record_id == old.record_id;
-      if (!same || candidate.state != incident::Candidate::State::rejected ||
-          old.outcome == ConditionOutcome::not_met) {
-        continue;
-      }
-      Judgement ended = old;
-      ended.outcome = ConditionOutcome::not_met;
-      ended.missing.clear();
-      ended.against_it.push_back(
-          {"somebody has said that the record is not of this person", {"candidate:" + key.str()}});
-      out.push_back(OrderJudged{std::move(ended)});
+    if (judged.count(id) || before.judgement.outcome == ConditionOutcome::not_met) continue;
+    if (auto why = ended(before.judgement, incident, judgements)) {
+      Judgement over = before.judgement;
+      over.outcome = ConditionOutcome::not_met;
+      over.missing.clear();
+      over.against_it.push_back(std::move(*why));
+      out.push_back(OrderJudged{std::move(over)});
     }
   }
   return out;

@@ -182,6 +182,13 @@ TEST(Contact, TheCallersOwnNumberIsNoContact) {
   for (const auto& fact : judged.matched) EXPECT_EQ(fact.words.find("in touch"), std::string::npos);
 }
 
+TEST(Contact, ANumberThatOnlyARecordNamesIsNoContact) {
+  World world;
+  world.born("2010-03-14").number().heard.hops = 1;
+  EXPECT_EQ(outcome(world, order(world, {contact("no contact with anybody under 18", 18, false)})),
+            open);
+}
+
 // ---- whose order --------------------------------------------------------------------------------
 
 TEST(Identity, APossibleMatchIsOpenAndARejectedOneEndsIt) {
@@ -432,6 +439,31 @@ TEST(Changes, OnlyWhatChangedAndARejectedRecordEndsWhatItSaid) {
   EXPECT_EQ(state.judged.begin()->second.highest, possible);
 }
 
+TEST(Changes, AnOrderStructuredLaterIsJudgedByItsConditionsAlone) {
+  World world;
+  world.born("2010-03-14").number();
+  State state;
+  const auto turn = [&](const KnownOrder& known) {
+    for (const auto& event :
+         changes(state, world.incident,
+                 judge(world.incident, {known}, test::vocabulary(), world.now, test::london()))) {
+      apply(state, event, world.now, {});
+    }
+  };
+  auto known = order(world, {});
+  known.order.structured = false;
+  turn(known);
+  EXPECT_TRUE(state.any(open));
+  turn(order(world, {contact("no contact with anybody under 18", 18, false)}));
+  EXPECT_FALSE(state.any(open));
+  EXPECT_TRUE(state.any(possible));
+  EXPECT_EQ(state.order.size(), 2u);
+  // A condition that the source no longer tells of stays: what was done was done under it.
+  auto other = of_kind("travel", "no foreign travel");
+  turn(order(world, {other}));
+  EXPECT_TRUE(state.any(possible));
+}
+
 TEST(Events, NamesAreFrozen) {
   EXPECT_EQ(type_names(), std::vector<std::string_view>{"order.judged.v1"});
   EXPECT_EQ(decode("order.judged.v2", "{}").error().code, Code::not_found);
@@ -502,6 +534,16 @@ TEST(VocabularyFile, AMistakeIsNamedWithItsPlace) {
   EXPECT_EQ(bad.error().code, Code::invalid);
   EXPECT_NE(bad.error().message().find("orders.toml:7"), std::string::npos)
       << bad.error().message();
+}
+
+TEST(VocabularyFile, EveryQuestionIsOneOfThePolicys) {
+  auto document = policy::Document::load(HEED_SOURCE_DIR "/policy/questions.toml");
+  ASSERT_TRUE(document) << document.error().message();
+  std::vector<std::string> ids;
+  for (const auto& table : document->root().tables("question")) ids.push_back(table.string("id"));
+  for (const std::string& question : test::vocabulary().questions()) {
+    EXPECT_EQ(std::count(ids.begin(), ids.end(), question), 1) << question;
+  }
 }
 
 // ---- properties ---------------------------------------------------------------------------------

@@ -103,7 +103,8 @@ std::vector<Judgement> judge(const incident::State& incident, const std::vector<
                              const Vocabulary& vocabulary, Instant now, const Zone& zone);
 
 // The events of what has changed. A judgement whose order is no longer told of stays as it was,
-// save where a person has said that the record is not this person: then it ends as not met.
+// save where a person has said that the record is not this person, or an order that nobody had
+// structured has been since: then it ends as not met, and says why.
 std::vector<Event> changes(const State& state, const incident::State& incident,
                            const std::vector<Judgement>& judgements);
 
