@@ -29,7 +29,7 @@ class DeskStage final : public Stage {
       : script_(script),
         setting_(std::move(setting)),
         zone_(std::move(zone)),
-        clock_(zone_.instant(script.starts).at),
+        clock_(zone_.instant(script.began).at),
         timers_(clock_),
         random_(setting_.seed),
         history_(std::make_shared<views::History>(zone_)) {}

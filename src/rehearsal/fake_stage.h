@@ -9,7 +9,7 @@ namespace heed::rehearsal::test {
 class FakeStage final : public Stage {
  public:
   explicit FakeStage(const Script& script)
-      : zone_(*Zone::load(script.zone)), now_(zone_.instant(script.starts).at) {}
+      : zone_(*Zone::load(script.zone)), now_(zone_.instant(script.began).at) {}
 
   const Zone& zone() const override { return zone_; }
   Instant now() const override { return now_; }

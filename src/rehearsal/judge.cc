@@ -48,7 +48,8 @@ class Matcher {
         continue;
       }
       if (fulfils(declared, given->second, item, position)) {
-        ++fulfilled;
+        // What it is about counts for more than how it stands.
+        fulfilled += &declared == &find_sight(expectation_.sight)->arguments[0] ? 4 : 1;
       } else {
         all = false;
       }
@@ -156,15 +157,52 @@ std::string in_words(const Expectation& expectation) {
   return out;
 }
 
-std::string in_words(const Item& item, const Zone& zone) {
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : item.says)
-    parts.push_back(fmt::format("{} \"{}\"", name, value));
-  for (const auto& [name, at] : item.times) {
-    parts.push_back(fmt::format("{} {}", name, format_for_people(zone, at)));
+namespace {
+
+std::string shortened(std::string text) {
+  constexpr std::size_t bytes_max = 160;
+  for (char& c : text) {
+    if (c == '\n') c = ' ';
   }
-  if (parts.empty()) parts = item.lines;
-  return fmt::format("{}: {}", item.sight.empty() ? item.part : item.sight, join(parts, ", "));
+  if (text.size() <= bytes_max) return text;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+// Each value once, in the order in which they were said.
+std::string values_of(const Item& item, std::string_view name) {
+  std::vector<std::string> values;
+  const auto [first, last] = item.says.equal_range(name);
+  for (auto at = first; at != last; ++at) {
+    if (std::find(values.begin(), values.end(), at->second) == values.end()) {
+      values.push_back(at->second);
+    }
+  }
+  return join(values, " / ");
+}
+
+}  // namespace
+
+std::string in_words(const Item& item, const Expectation& expectation, const Zone& zone) {
+  if (expectation.sight == "sees") return shortened(join(item.lines, "; "));
+  std::string out = expectation.sight;
+  const auto& arguments = find_sight(expectation.sight)->arguments;
+  for (const Argument& declared : arguments) {
+    const bool main = &declared == &arguments[0];
+    if (!main && expectation.given.count(declared.name) == 0) continue;
+    std::string value = values_of(item, declared.name == "at_least" ? "is" : declared.name);
+    if (const auto time = item.times.find(declared.name); time != item.times.end()) {
+      const bool seconds =
+          expectation.given.count(declared.name) != 0 &&
+          expectation.given.at(declared.name).time.precision < Micros(std::chrono::minutes(1));
+      value = seconds ? format_instant(time->second) : format_for_people(zone, time->second);
+    }
+    if (value.empty() && (declared.name == "who" || declared.name == "times")) continue;
+    value = shortened(std::move(value));
+    out += main ? fmt::format(" \"{}\"", value) : fmt::format(", {} \"{}\"", declared.name, value);
+  }
+  return out;
 }
 
 Judgement judge(const Expectation& expectation, const std::vector<Item>& seen, Instant now,
@@ -190,10 +228,10 @@ Judgement judge(const Expectation& expectation, const std::vector<Item>& seen, I
   Judgement judgement;
   judgement.as_expected = there == (expectation.mood == Mood::must);
   if (judgement.as_expected) return judgement;
-  for (const Item* item : fitting) judgement.instead.push_back(in_words(*item, zone));
+  for (const Item* item : fitting) judgement.instead.push_back(in_words(*item, expectation, zone));
   for (const auto& [fulfilled, item] : others) {
     if (expectation.mood != Mood::must || judgement.instead.size() >= shown_max) break;
-    judgement.instead.push_back(in_words(*item, zone));
+    judgement.instead.push_back(in_words(*item, expectation, zone));
   }
   if (judgement.instead.empty()) judgement.instead.push_back("nothing of the kind");
   return judgement;

@@ -13,8 +13,9 @@ namespace heed::rehearsal {
 
 // As a person would say it: `owed "tell the offender manager" to "PC Bell" by 18:52`.
 std::string in_words(const Expectation& expectation);
-// One line: `owed: tell the offender manager; to Sgt Hale; by 18:55; open`.
-std::string in_words(const Item& item, const Zone& zone);
+// One line of what the expectation asks about: `owed "ring the caller back", by Thu 19 Nov 2026
+// 21:00`.
+std::string in_words(const Item& item, const Expectation& expectation, const Zone& zone);
 
 struct Judgement {
   bool as_expected = true;

@@ -78,6 +78,7 @@ class Player {
     const std::string who = does.by.empty() ? does.verb : does.by + " " + does.verb;
     if (!status) {
       const Error& refusal = status.error();
+      if (!counts && does.refused) return ok();
       if (!counts) return error(refusal.code, refusal.message(), moment.place.str());
       if (!does.refused) {
         miss(moment, who, {"refused: " + refusal.message()});

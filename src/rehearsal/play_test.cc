@@ -79,7 +79,7 @@ refused = true
   EXPECT_EQ(report.misses[0].place.str(), "r.toml:11:1");
   EXPECT_EQ(report.misses[0].expected, "must: owed \"ring\", by \"20:59\"");
   ASSERT_EQ(report.misses[0].instead.size(), 1u);
-  EXPECT_NE(report.misses[0].instead[0].find("by Thu 19 Nov 2026 21:00"), std::string::npos)
+  EXPECT_NE(report.misses[0].instead[0].find("by \"Thu 19 Nov 2026 21:00\""), std::string::npos)
       << report.misses[0].instead[0];
   EXPECT_EQ(report.misses[2].instead[0], "nothing of the kind");
   EXPECT_EQ(report.misses[3].expected, "never: log \"secret\"");
@@ -88,6 +88,24 @@ refused = true
   EXPECT_EQ(report.misses[6].instead[0], "it was allowed");
   const std::string words = in_words(report, *Zone::load("Europe/London"));
   EXPECT_NE(words.find("FAILED r.toml: t. 0 as expected, 7 missed"), std::string::npos) << words;
+}
+
+TEST(Play, GoesOnFromWhatItFollows) {
+  const std::string first =
+      std::string(head) + promise +
+      "[[step]]\nby = \"P. One\"\ncloses = { code = \"x\", outcome = \"y\" }\n"
+      "refused = true\n[[must]]\nowed = \"not there\"\n";
+  const std::string second =
+      "title = \"u\"\nshows = \"s\"\nstarts = 2026-11-22T17:10:00\nafter = \"r.toml\"\n"
+      "[[must]]\npromise = { what = \"ring\", due = \"2026-11-19 21:00\" }\n"
+      "[[must]]\nat = \"17:11\"\nowed = \"ring\"\n";
+  const auto script = read_script("s.toml", {{"s.toml", second}, {"r.toml", first}});
+  ASSERT_TRUE(script) << script.error().message();
+  test::FakeStage stage(*script);
+  const auto report = play(*script, stage);
+  ASSERT_TRUE(report) << report.error().message();
+  EXPECT_EQ(report->fulfilled, 2u);
+  EXPECT_TRUE(report->passed());
 }
 
 TEST(Play, RefusesATimeThatRunsBack) {

@@ -237,7 +237,7 @@ void history(const Viewing& viewing, Items& out) {
   for (const auto& [id, history] : viewing.scene.whole.incident.history) {
     Item made = item("history", "history");
     made.say("words", history.shown.reference + " " + history.shown.summary);
-    made.say("basis", history.shown.basis);
+    made.say("basis", history.shown.basis == "phone" ? "number" : history.shown.basis);
     made.say("acknowledged", history.acknowledged ? "yes" : "no");
     made.say("acted_upon", history.acted_upon ? "yes" : "no");
     made.lines.push_back(history.shown.reference + " " + history.shown.summary);

@@ -50,6 +50,7 @@ Result<Script> read_chain(const std::string& name, const Texts& texts, std::size
     earlier = std::move(read);
   }
   HEED_TRY(Script script, read_one(name, found->second, earlier ? &*earlier : nullptr));
+  script.began = earlier ? earlier->began : script.starts;
   if (earlier) add_missing(script, *earlier);
   return script;
 }

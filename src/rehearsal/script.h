@@ -113,6 +113,8 @@ struct Script {
   std::string shows;  // what it proves
   std::string force_code, force_name, zone;
   LocalTime starts;
+  LocalTime
+      began;  // when the first of those that it follows on starts; `starts` where it follows none
   std::vector<CastMember> cast;
   std::vector<SourceSetup> sources;
   std::vector<Moment> moments;  // of the file
