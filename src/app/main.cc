@@ -12,6 +12,7 @@
 #include "cli/matching_commands.h"
 #include "cli/policy_commands.h"
 #include "cli/rehearse_commands.h"
+#include "cli/source_commands.h"
 #include "cli/version_commands.h"
 
 int main(int argc, char** argv) {
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
       heed::cli::add_policy_commands,
       heed::cli::add_hearing_commands,
       heed::cli::add_matching_commands,
+      heed::cli::add_source_commands,
       [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },
       [&](auto& app, auto& at) {
         heed::cli::add_serve_commands(app, at, [&](const auto& wish, auto& session) {

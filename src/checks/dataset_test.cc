@@ -202,6 +202,15 @@ TEST(Csv, readsWhatSpreadsheetsWrite) {
   EXPECT_EQ(rows[1].fields[0], "two\nlines");
 }
 
+TEST(Csv, aQuoteThatNeverEndsCostsOneRow) {
+  std::vector<std::int64_t> rows, bad;
+  read_csv(
+      "a,b\n\"c,d\n\"e,f\ng,h\n", [&](const CsvRow& row) { rows.push_back(row.line); },
+      [&](std::int64_t line, const std::string&) { bad.push_back(line); });
+  EXPECT_EQ(rows, (std::vector<std::int64_t>{1, 4}));
+  EXPECT_EQ(bad, (std::vector<std::int64_t>{2, 3}));
+}
+
 RC_GTEST_PROP(CsvProperty, anyBytesAreRowsOrErrorsAndNothingElse, (std::string text)) {
   std::size_t seen = 0;
   read_csv(text, [&](const CsvRow&) { ++seen; }, [&](std::int64_t, const std::string&) { ++seen; });

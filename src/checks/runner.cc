@@ -54,6 +54,7 @@ void Runner::Machine::start(IncidentId incident, const Check& check) {
   Line* line = line_of(intended.source);
   if (!reachable(line)) {
     item.state = RunState::running;
+    ++item.attempts;  // so that asking again is another result
     post(intended.source, [self = shared_from_this(), id = intended.check, token = item.token] {
       self->conclude(id, token, NotSearched{Reason::misconfigured, "the source has no connection"});
     });

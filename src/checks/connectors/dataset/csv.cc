@@ -20,11 +20,15 @@ class CsvReader {
   void read_row() {
     CsvRow row;
     row.line = line_;
+    const std::size_t begin = at_;
     std::string problem;
     for (;;) {
       std::string field;
       if (problem.empty()) problem = read_field(field);
       if (!problem.empty()) {
+        // From the row's own first line on: a quote too many costs one row, not all that follow.
+        at_ = begin;
+        line_ = row.line;
         skip_line();
         bad_(row.line, problem);
         return;

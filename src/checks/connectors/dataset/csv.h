@@ -22,8 +22,8 @@ constexpr std::size_t csv_bytes_max = 512 << 20;
 constexpr std::size_t csv_fields_max = 200;
 constexpr std::size_t csv_field_bytes_max = 64 << 10;
 
-// Calls `row` for each row that is not empty. A row that cannot be read goes to `bad` with its line
-// and reading goes on at the next line end; a quote that never ends is the last error.
+// Calls `row` for each row that is not empty. A row that cannot be read goes to `bad` with its
+// line, and reading goes on at the next line: a quote that never ends costs one row.
 void read_csv(std::string_view text, const std::function<void(CsvRow)>& row,
               const std::function<void(std::int64_t line, std::string expected)>& bad);
 

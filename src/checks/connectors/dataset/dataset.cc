@@ -34,13 +34,16 @@ struct Dataset::Index {
   std::unordered_map<std::string, std::size_t> by_record;
   std::unordered_multimap<std::string, std::size_t> events_of;  // record id -> event
   matching::PeopleIndex people;
+  bool left_out = false;  // somebody does not fit into the index: a search by name is not complete
 
   void find_people(const NativeQuestion& question, std::vector<std::size_t>& found,
                    std::string& incomplete) const;
 };
 
-Dataset::Dataset(Extract extract) {
-  auto index = std::make_unique<Index>();
+namespace {
+
+std::unique_ptr<Dataset::Index> index_of(Extract extract) {
+  auto index = std::make_unique<Dataset::Index>();
   index->extract = std::move(extract);
   const auto& content = index->extract.content;
   for (std::size_t i = 0; i < content.people.size(); ++i) {
@@ -56,16 +59,44 @@ Dataset::Dataset(Extract extract) {
       const auto key = matching::normalise(matching::IdentifierKind::postcode, person.postcode);
       if (key) index->by_identifier.emplace(key_text("postcode", key->value), i);
     }
-    // Ended links stay in the identifiers above; the index of people holds all of them, and the
-    // bands are decided afterwards (match_people.h).
-    auto record = person_of(
-        person, LocalDate(std::chrono::year(1800), std::chrono::January, std::chrono::day(1)));
-    if (!record.id.empty()) (void)index->people.add(record).has_value();
   }
   for (std::size_t i = 0; i < content.events.size(); ++i) {
     index->events_of.emplace(content.events[i].person_record_id, i);
   }
+  return index;
+}
+
+// Ended links are in it as well: the bands are decided afterwards (match_people.h).
+void add_people(Dataset::Index& index) {
+  const LocalDate long_ago(std::chrono::year(1800), std::chrono::January, std::chrono::day(1));
+  for (const auto& person : index.extract.content.people) {
+    auto record = person_of(person, long_ago);
+    if (!record.id.empty() && !index.people.add(record)) index.left_out = true;
+  }
+}
+
+}  // namespace
+
+Dataset::Dataset(Extract extract) {
+  auto index = index_of(std::move(extract));
+  add_people(*index);
   index_ = std::move(index);
+}
+
+Dataset::Dataset(Extract extract, const std::filesystem::path& saved, const SealKey& key) {
+  auto index = index_of(std::move(extract));
+  auto people = matching::PeopleIndex::open(saved, &key);
+  // A cache: only one that holds as many people as the extract is this extract's.
+  if (people && people->size() == index->by_record.size()) {
+    index->people = std::move(*people);
+  } else {
+    add_people(*index);
+  }
+  index_ = std::move(index);
+}
+
+Status Dataset::save_index(const std::filesystem::path& file, const SealKey& key) const {
+  return index_->people.save(file, &key);
 }
 
 Dataset::~Dataset() = default;
@@ -85,6 +116,7 @@ void Dataset::Index::find_people(const NativeQuestion& question, std::vector<std
   } else {
     const auto answer = people.search({person_of(question.keys), 50, false});
     if (answer.status != matching::AnswerStatus::complete) incomplete = answer.incomplete_because;
+    if (left_out) incomplete = "some records cannot be searched by name";
     for (const auto& candidate : answer.candidates) {
       if (candidate.comparison.band == matching::Band::rejected ||
           candidate.comparison.probability < .05) {

@@ -45,18 +45,28 @@ Result<Extract> decode_extract(std::string_view json);
 
 class Dataset {
  public:
+  // The index of people is built, or taken from where it was saved beside the extract; a saved one
+  // that cannot be read is built anew.
   explicit Dataset(Extract extract);
+  Dataset(Extract extract, const std::filesystem::path& index, const SealKey& key);
   ~Dataset();
+  Status save_index(const std::filesystem::path& index, const SealKey& key) const;
 
   const Extract& extract() const;
   // Complete in itself: what is found, what was searched, as of when; incomplete_because where the
   // search hit a bound or too many rows were rejected.
   NativeAnswer answer(const SourceDeclaration& source, const NativeQuestion& question) const;
 
+  struct Index;  // of dataset.cc
+
  private:
-  struct Index;
   std::unique_ptr<const Index> index_;
 };
+
+// The key of the extracts, from its file (32 bytes); made, for its owner only, where there is none.
+// Code::refused where it would lie among the extracts that it opens.
+Result<SealKey> extract_key(const std::filesystem::path& file,
+                            const std::filesystem::path& extracts, Random& random);
 
 class DatasetStore {
  public:

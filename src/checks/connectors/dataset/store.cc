@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/text.h"
 #include "checks/connectors/dataset/csv.h"
@@ -18,6 +20,33 @@ Error bad_name() { return error(Code::invalid, "expected a name of letters, digi
 
 }  // namespace
 
+Result<SealKey> extract_key(const std::filesystem::path& file,
+                            const std::filesystem::path& extracts, Random& random) {
+  std::error_code failure;
+  const auto key_place = std::filesystem::weakly_canonical(file, failure);
+  const auto folder = std::filesystem::weakly_canonical(extracts, failure);
+  const auto apart =
+      std::mismatch(folder.begin(), folder.end(), key_place.begin(), key_place.end());
+  if (apart.first == folder.end()) {
+    return error(Code::refused, "the key would lie among the extracts that it opens", file,
+                 "keep it elsewhere: who copies the one must not have the other");
+  }
+  auto text = read_file(file, 1024);
+  if (!text && text.error().code != Code::not_found) return text.error();
+  if (!text) {
+    const SealKey key = new_seal_key(random);
+    HEED_CHECK(write_file_atomically(file, std::string(key.begin(), key.end()), 0600));
+    return key;
+  }
+  SealKey key{};
+  if (text->size() != key.size()) {
+    return error(Code::corrupt, "expected a key of 32 bytes", file,
+                 "restore it from the backup of keys; without it extracts are imported anew");
+  }
+  std::copy(text->begin(), text->end(), key.begin());
+  return key;
+}
+
 DatasetStore::DatasetStore(std::filesystem::path folder, SealKey key, Random& random)
     : folder_(std::move(folder)), key_(key), random_(random) {}
 
@@ -31,8 +60,10 @@ Result<std::shared_ptr<const Dataset>> DatasetStore::import(const SourceDeclarat
   // Bound to its name: a file put in another's place does not open.
   const auto sealed = seal(key_, encode(extract), source.source + "/" + version, random_);
   HEED_CHECK(write_file_atomically(folder / (version + ".extract"), sealed, 0600));
-  HEED_CHECK(write_file_atomically(folder / "current", version + "\n", 0600));
   auto dataset = std::make_shared<const Dataset>(std::move(extract));
+  HEED_CHECK(dataset->save_index(folder / (version + ".index"), key_));
+  // Last: whoever reads it finds the rest.
+  HEED_CHECK(write_file_atomically(folder / "current", version + "\n", 0600));
   const std::lock_guard lock(mutex_);
   opened_[source.source + "/" + version] = dataset;
   return std::shared_ptr<const Dataset>(dataset);
@@ -61,7 +92,8 @@ Result<std::shared_ptr<const Dataset>> DatasetStore::open(const std::string& sou
            read_file(folder_ / source / (version + ".extract"), 2ULL * csv_bytes_max));
   HEED_TRY(const auto text, open_sealed(key_, sealed, name));
   HEED_TRY(auto extract, decode_extract(text));
-  auto dataset = std::make_shared<const Dataset>(std::move(extract));
+  auto dataset = std::make_shared<const Dataset>(std::move(extract),
+                                                 folder_ / source / (version + ".index"), key_);
   const std::lock_guard lock(mutex_);
   return opened_.emplace(name, std::move(dataset)).first->second;
 }
@@ -80,6 +112,7 @@ Result<int> DatasetStore::prune(const std::string& source, const std::set<std::s
     std::error_code removing;
     if (!std::filesystem::remove(entry.path(), removing)) continue;
     ++deleted;
+    std::filesystem::remove(folder_ / source / (version + ".index"), removing);
     const std::lock_guard lock(mutex_);
     opened_.erase(source + "/" + version);
   }
