@@ -235,7 +235,7 @@ TEST(OpenAgainst, HistoryUnreadAndRecords) {
   World world;
   const auto id = incident::HistoryId::derived("test", "h");
   world.incident.history[id];
-  EXPECT_TRUE(has(world.open(), "a previous entry has not been read"));
+  EXPECT_TRUE(has(world.open(), "previous entries have not been read: 1"));
   world.incident.history[id].acknowledged = true;
   EXPECT_TRUE(world.open().empty());
   auto& held = world.candidate(world.caller);

@@ -30,8 +30,9 @@ void ages(const Known& known, std::vector<std::string>& out) {
 void records(const Known& known, std::vector<std::string>& out) {
   std::size_t unread = 0;
   for (const auto& [id, history] : known.incident.history) unread += history.acknowledged ? 0 : 1;
-  if (unread == 1) say(out, "a previous entry has not been read");
-  if (unread > 1) say(out, std::to_string(unread) + " previous entries have not been read");
+  if (unread > 0) {
+    say(out, "previous entries have not been read: " + std::to_string(unread));
+  }
   for (const incident::Candidate* candidate : standing_candidates(known.incident)) {
     const incident::CandidateFound& found = candidate->found;
     const incident::Person* person = known.incident.person(found.person);
