@@ -75,6 +75,22 @@ Status Consultations::left(ActorId viewer, std::string_view subject_kind, std::s
   return append(viewer, closed, closing.purpose, closing.policy_version);
 }
 
+Status Consultations::all_left(ActorId viewer, std::string_view why) {
+  std::vector<std::string> subjects;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto at = open_.lower_bound({viewer, {}}); at != open_.end() && at->first.first == viewer;
+         ++at) {
+      subjects.push_back(at->first.second);
+    }
+  }
+  for (const auto& subject : subjects) {
+    const auto slash = subject.find('/');
+    HEED_CHECK(left(viewer, subject.substr(0, slash), subject.substr(slash + 1), why));
+  }
+  return ok();
+}
+
 Result<std::size_t> Consultations::close_silent() {
   std::vector<Key> silent;
   {

@@ -35,9 +35,10 @@ class Consultations {
   // Nothing may be shown where this fails.
   Status look(const Looking& looking);
   Status searched(const access::SearchDone& search, const std::string& policy_version);
-  // Of one subject, or of all of that viewer's.
+  // The view of one subject, or all of that viewer's: nothing to do where none is open.
   Status left(ActorId viewer, std::string_view subject_kind, std::string_view subject,
               std::string_view why);
+  Status all_left(ActorId viewer, std::string_view why);
   // Closes what has been silent; by a timer, every few seconds. Returns how many.
   Result<std::size_t> close_silent();
   std::size_t open() const;

@@ -1,5 +1,6 @@
 #include "server/live.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/civil.h"
@@ -31,6 +32,11 @@ struct Live::Shared {
   Workers* workers;  // null once the server stops
   std::uint64_t published;
   std::set<std::shared_ptr<Session>> sessions;
+
+  bool sees(ActorId who) const {
+    return std::any_of(sessions.begin(), sessions.end(),
+                       [&](const auto& session) { return session->who.id == who; });
+  }
 
   void tell(Session& session, const Notice& notice) const {
     session.seen = notice.seq;
@@ -79,6 +85,9 @@ void Live::open(Principal who, std::optional<std::uint64_t> after,
   handler.on_close = [shared = shared_, session] {
     const std::lock_guard lock(shared->mutex);
     shared->sessions.erase(session);
+    if (!shared->source.gone || !shared->workers || shared->sees(session->who.id)) return;
+    shared->workers->run(session->who.id.str(), Lane::intake,
+                         [shared, who = session->who] { shared->source.gone(who); });
   };
   responder.upgrade(std::move(handler));
 }

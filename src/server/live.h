@@ -39,6 +39,8 @@ struct LiveSource {
   std::function<Result<std::vector<Notice>>(std::uint64_t after, std::size_t limit)> read;
   // Default deny: without one, nobody hears of anything. Must not block.
   std::function<bool(const Principal&, const Notice&)> may_hear;
+  // That person's last screen has gone: what they were looking at is closed. On a worker.
+  std::function<void(const Principal&)> gone;
 };
 
 class Live {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <future>
 
 #include "base/json.h"
 #include "net/http_client.h"
@@ -32,6 +33,9 @@ class LiveScreens : public testing::Test {
         if (notice.seq > after && out.size() < limit) out.push_back(notice);
       }
       return Result<std::vector<Notice>>(std::move(out));
+    };
+    parts.live.gone = [this](const Principal& who) {
+      if (!went_.exchange(true)) gone_.set_value(who.login);
     };
     parts.live.may_hear = [](const Principal&, const Notice& notice) {
       return notice.incident != "hidden";
@@ -67,6 +71,8 @@ class LiveScreens : public testing::Test {
   SeededRandom random_{7};
   std::shared_ptr<DemoSignIns> sign_ins_;
   std::mutex mutex_;
+  std::atomic<bool> went_{false};
+  std::promise<std::string> gone_;
   std::vector<Notice> ledger_;
   std::unique_ptr<Server> server_;
 };
@@ -127,6 +133,18 @@ TEST_F(LiveScreens, are_only_for_who_is_signed_in_on_our_own_page) {
       client.ask({.url = server_->url() + "/v1/live",
                   .headers = {{"Authorization", "Bearer " + sign_ins_->all().front().token}}});
   EXPECT_EQ(plain.status, 426);
+}
+
+TEST_F(LiveScreens, the_last_one_of_a_person_to_go_is_told) {
+  auto first = connect();
+  auto second = connect();
+  next(*first);
+  next(*second);
+  first.reset();
+  second.reset();
+  auto gone = gone_.get_future();
+  ASSERT_EQ(gone.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  EXPECT_EQ(gone.get(), "handler");
 }
 
 TEST_F(LiveScreens, answer_a_ping_and_name_what_they_do_not_know) {

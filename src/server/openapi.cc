@@ -82,7 +82,10 @@ json::object responses(const Route& route) {
     out["409"] = told("Something has changed, or the key came with another body.");
     out["422"] = told("A rule of the force forbids this now; the remedy says what would allow it.");
   }
-  if (route.takes_if_match) out["412"] = told("The version has moved on.");
+  if (route.takes_if_match) {
+    out["412"] = told("The version has moved on.");
+    out["428"] = told("This needs the version that was looked at.");
+  }
   if (!route.body.name.empty()) {
     out["413"] = told("The body is too large.");
     out["415"] = told("The body is not JSON.");

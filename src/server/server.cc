@@ -104,6 +104,9 @@ class HeedServer final : public Server {
         // The version that the client looked at is no longer that of the incident.
         if (error.code == Code::conflict && error.where == "If-Match")
           return problem(412, error, call.request_id);
+        if (error.code == Code::invalid && error.where == "If-Match" && !call.if_match) {
+          return problem(428, error, call.request_id);
+        }
         return problem(error, call.request_id);
       }
       HttpResponse response{answer->status, {{"Content-Type", answer->content_type}}, answer->body};
