@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace heed::checks {
 namespace {
 
@@ -126,9 +128,14 @@ const Check* State::check(CheckId id) const {
 }
 
 const Check* State::find(std::string_view source, const std::vector<SearchKey>& keys) const {
-  const auto wanted = sorted(keys);
+  // One source writes SAMPLE and another Sample: that is one question.
+  const auto folded = [](std::vector<SearchKey> out) {
+    for (SearchKey& key : out) key.value = lower_ascii(key.value);
+    return sorted(std::move(out));
+  };
+  const auto wanted = folded(keys);
   for (const auto& [id, check] : checks) {
-    if (check.intended.source == source && sorted(check.intended.keys) == wanted) return &check;
+    if (check.intended.source == source && folded(check.intended.keys) == wanted) return &check;
   }
   return nullptr;
 }

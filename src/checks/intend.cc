@@ -13,9 +13,19 @@ void add(std::vector<SearchKey>& keys, const char* kind, const std::string& valu
   if (!trimmed.empty()) keys.push_back({kind, std::string(trimmed), {}});
 }
 
+// One source writes SAMPLE and another Sample: that is one question, asked once.
+bool same_question(const std::vector<SearchKey>& a, const std::vector<SearchKey>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const SearchKey& x, const SearchKey& y) {
+                      return x.kind == y.kind && x.platform == y.platform &&
+                             lower_ascii(x.value) == lower_ascii(y.value);
+                    });
+}
+
 void add_once(std::vector<std::vector<SearchKey>>& sets, std::vector<SearchKey> keys) {
-  if (keys.empty() || std::find(sets.begin(), sets.end(), keys) != sets.end()) return;
-  sets.push_back(std::move(keys));
+  const bool known = std::any_of(sets.begin(), sets.end(),
+                                 [&](const auto& set) { return same_question(set, keys); });
+  if (!keys.empty() && !known) sets.push_back(std::move(keys));
 }
 
 // A date of birth said, seen or recorded by a person; never one judged by ear.

@@ -12,7 +12,9 @@ std::string basis_of(const checks::Check& check, const incident::State& state) {
     const auto found = id ? state.identifiers.find(*id) : state.identifiers.end();
     if (found != state.identifiers.end()) {
       const bool complained = found->second.role == incident::IdentifierRole::complained_of;
-      return complained ? "complained_of_" + found->second.heard.kind : found->second.heard.kind;
+      const std::string& kind = found->second.heard.kind;
+      const std::string what = kind == "phone" ? "number" : kind;
+      return complained ? "complained_of_" + what : what;
     }
   }
   return "name";

@@ -186,15 +186,33 @@ void RuleStep::raise(const policy::Rule& rule, const std::string& key, const Sub
   if (rule.raise.has("ladder")) out.ladder = rule.raise.text("ladder").value();
   out.blocks_closing = !rule.raise.truth("lets_close");
   out.duty = rule.raise.has("duty") ? rule.raise.text("duty").value() : "handler";
-  const auto giver = whole_.incident.handler;
-  out.offered =
-      out.duty == "handler" && giver ? giver : context_.duty.on_duty(out.duty, context_.now);
-  // It stays with the giver until the receiver accepts it (S6).
-  out.holder = giver.value_or(out.offered.value_or(context_.who));
+  offer(out);
   for (const policy::FactId& fact : stood_on) {
     out.triggers.push_back(context_.policy->catalogue->declaration(fact).name);
   }
   emit(incident::Event(std::move(out)));
+}
+
+void RuleStep::offer(incident::ObligationRaised& raised) const {
+  const auto giver = whole_.incident.handler;
+  if (raised.duty == "handler" && giver) {
+    raised.offered = giver;
+  } else {
+    raised.offered = context_.duty.on_duty(raised.duty, context_.now);
+    const auto ladder = context_.policy->ladders.find(raised.ladder);
+    if (!raised.offered && ladder != context_.policy->ladders.end()) {
+      for (const Rung& rung : ladder->second) {
+        if (rung.duty == "handler") continue;
+        raised.offered = context_.duty.on_duty(rung.duty, context_.now);
+        if (!raised.offered) continue;
+        raised.details["meant_for"] = raised.duty;
+        raised.duty = rung.duty;
+        break;
+      }
+    }
+  }
+  // It stays with the giver until the receiver accepts it (S6).
+  raised.holder = giver.value_or(raised.offered.value_or(context_.who));
 }
 
 void RuleStep::end(const Obligation& obligation, ObligationState state, std::string how) {

@@ -27,6 +27,8 @@ class RuleStep {
   void withdraw_what_lost_its_subject();
   void intend_checks();
   void settle_checks();
+  // Who is offered it: the duty, or where nobody of it is on duty, the next rung that has somebody.
+  void offer(incident::ObligationRaised& raised) const;
   Instant due_for(const policy::Rule& rule, const incident::SubjectRef& subject) const;
   void emit(AnyEvent event);
 

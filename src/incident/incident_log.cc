@@ -1,5 +1,6 @@
 // The log, what was heard in it, and identifiers. What a person writes is never refused (S4).
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "incident/incident_decide.h"
@@ -62,10 +63,31 @@ class Intake {
   std::optional<PersonId> person(hearing::Who who) {
     switch (who) {
       case hearing::Who::caller: return state_.caller();
-      case hearing::Who::victim: return spoken_of(PersonRole::victim, victim_);
+      case hearing::Who::victim:
+        // Who tells of their own danger is the one at risk; words about somebody else in the same
+        // breath ("he'll tell my mum") do not make that person a second victim.
+        if (tells_of_own_danger() && !known_victim()) return std::nullopt;
+        return spoken_of(PersonRole::victim, victim_);
       case hearing::Who::suspect: return spoken_of(PersonRole::suspect, suspect_);
       default: return std::nullopt;
     }
+  }
+
+  bool tells_of_own_danger() const {
+    static const std::set<std::string_view> danger = {
+        "coercion", "sexual_demand", "grooming",       "violence",
+        "stalking", "exploitation",  "domestic_abuse", "self_harm"};
+    return std::any_of(command_.heard.cues.begin(), command_.heard.cues.end(),
+                       [](const hearing::HeardCue& cue) {
+                         return cue.stands() && cue.about == hearing::Who::caller &&
+                                danger.count(cue.meaning) != 0;
+                       });
+  }
+
+  bool known_victim() const {
+    return std::any_of(state_.people.begin(), state_.people.end(), [](const auto& item) {
+      return item.second.has(PersonRole::victim) && !item.second.has(PersonRole::reporting);
+    });
   }
 
   PersonId spoken_of(PersonRole role, std::optional<PersonId>& made) {
@@ -109,7 +131,9 @@ class Intake {
     out.value = heard.value;
     out.platform = heard.platform;
     out.role = role_of(heard.of);
-    out.person = whose;
+    // That it is the caller's own is hearing's guess until a person says so: it must not keep what
+    // is found from standing by itself, nor make the caller of it.
+    if (heard.of != hearing::Who::caller) out.person = whose;
     out.quote = heard.quote;
     out.start = heard.span.start;
     out.end = heard.span.end;

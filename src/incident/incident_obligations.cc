@@ -57,7 +57,8 @@ Result<Decision> decide_one(const State& state, const AcceptObligation& command,
   const bool same = obligation->holder == deciding.who && obligation->accepted;
   if (same) return events({});
   const bool offered_to_me = obligation->offered == deciding.who;
-  if (!offered_to_me && !deciding.has(obligation->duty) && !deciding.has("supervisor")) {
+  if (!offered_to_me && !deciding.has(obligation->duty) && !deciding.has(obligation->raised.duty) &&
+      !deciding.has("supervisor")) {
     return error(Code::denied, fmt::format("this is offered to the duty of {}", obligation->duty),
                  "", "Somebody on that duty, or a supervisor, can accept it");
   }
@@ -83,8 +84,8 @@ Result<Decision> decide_one(const State& state, const DecideObligation& command,
   if (trim(command.decision).empty() || trim(command.reasons).empty()) {
     return needs_words("decision", "the decision and its reasons");
   }
-  if (!deciding.has(obligation->duty) && !deciding.has("force_incident_manager") &&
-      obligation->holder != deciding.who) {
+  if (!deciding.has(obligation->duty) && !deciding.has(obligation->raised.duty) &&
+      !deciding.has("force_incident_manager") && obligation->holder != deciding.who) {
     return error(Code::denied, fmt::format("this is for the duty of {}", obligation->duty), "",
                  "Ask the person who holds it to decide");
   }
