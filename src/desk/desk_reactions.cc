@@ -115,6 +115,36 @@ journal::Reaction reopen_earlier(Desk& desk, ActorId system) {
       });
 }
 
+// The next duty up the obligation's ladder; nothing where it is on the last rung.
+std::optional<incident::OfferObligation> next_offer(const incident::Obligation& obligation,
+                                                    const Desk& desk) {
+  const auto policy = desk.policy();
+  const auto ladder = policy->ladders.find(obligation.raised.ladder);
+  const auto next = static_cast<std::size_t>(obligation.rung) + 1;
+  if (ladder == policy->ladders.end() || next >= ladder->second.size()) return std::nullopt;
+  const std::string& duty = ladder->second[next].duty;
+  const Instant now = desk.parts().clock.now();
+  return incident::OfferObligation{obligation.raised.obligation, duty,
+                                   desk.parts().duty.on_duty(duty, now)};
+}
+
+// What falls overdue climbs, whoever has accepted it: an unread hit reaches the supervisor.
+journal::Reaction climb_overdue(Desk& desk, ActorId system) {
+  return journal::reaction(
+      "climb_overdue", {"obligation.overdue.v1"},
+      [&desk, system](const StoredEvent& event, const Trigger& trigger) -> Status {
+        if (!event.payload) return ok();
+        HEED_TRY(const auto read, incident::decode(event.type, *event.payload));
+        const auto id = std::get<incident::ObligationOverdue>(read).obligation;
+        HEED_TRY(const auto whole, desk.look(incident_of(event), event.header.version));
+        const incident::Obligation* obligation = whole->incident.obligation(id);
+        if (!obligation || !obligation->accepted) return ok();  // its timer carries it up
+        const auto offer = next_offer(*obligation, desk);
+        if (!offer) return ok();
+        return sent(desk.submit(by_system(event, trigger, system, incident::Command(*offer))));
+      });
+}
+
 // Keys of the due list: "o/<incident>/<obligation>/due", "o/…/…/rung", "i/<incident>/<identifier>".
 std::string due_key(const StoredEvent& event, const incident::ObligationId& id,
                     std::string_view what) {
@@ -185,14 +215,8 @@ std::optional<incident::Command> command_for(const std::vector<std::string_view>
   const incident::Obligation* obligation = id ? whole.incident.obligation(*id) : nullptr;
   if (!obligation) return std::nullopt;
   if (parts[3] == "due") return incident::Command(incident::MarkOverdue{*id});
-  const auto policy = desk.policy();
-  const auto ladder = policy->ladders.find(obligation->raised.ladder);
-  const auto next = static_cast<std::size_t>(obligation->rung) + 1;
-  if (ladder == policy->ladders.end() || next >= ladder->second.size()) return std::nullopt;
-  const std::string& duty = ladder->second[next].duty;
-  const Instant now = desk.parts().clock.now();
-  return incident::Command(
-      incident::OfferObligation{*id, duty, desk.parts().duty.on_duty(duty, now)});
+  const auto offer = next_offer(*obligation, desk);
+  return offer ? std::optional(incident::Command(*offer)) : std::nullopt;
 }
 
 }  // namespace
@@ -214,6 +238,7 @@ std::vector<journal::Reaction> desk_reactions(Desk& desk, checks::Runner& runner
   out.push_back(follow_answers(desk, system));
   out.push_back(follow_accepted(desk, system));
   out.push_back(reopen_earlier(desk, system));
+  out.push_back(climb_overdue(desk, system));
   return out;
 }
 

@@ -64,7 +64,7 @@ std::vector<incident::Command> follow_answer(const Whole& whole, checks::CheckId
     if (event.kind != "incident") continue;
     HistoryShown shown;
     shown.history = HistoryId::derived(whole.incident.id.str(),
-                                       event.provenance.source + event.provenance.record_id);
+                                       event.provenance.source + event.provenance.record_id + basis);
     shown.basis = basis;
     shown.reference = event.reference;
     shown.summary = event.summary;

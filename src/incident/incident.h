@@ -249,7 +249,7 @@ struct ReleaseObligation {
   ObligationId obligation;
   std::string reason;
 };
-struct OfferObligation {  // up the ladder, by a timer
+struct OfferObligation {  // up the ladder, by a timer or because it is overdue
   ObligationId obligation;
   std::string duty;
   std::optional<ActorId> to;

@@ -110,7 +110,8 @@ Result<Decision> decide_one(const State& state, const ReleaseObligation& command
 Result<Decision> decide_one(const State& state, const OfferObligation& command, const Deciding&) {
   const Obligation* obligation = state.obligation(command.obligation);
   if (!obligation) return unknown_thing("obligation");
-  if (!obligation->open() || obligation->accepted) return events({});
+  // Accepted is not done: what is overdue climbs whoever holds it.
+  if (!obligation->open() || (obligation->accepted && !obligation->overdue)) return events({});
   return events({ObligationOffered{command.obligation, command.duty, command.to,
                                    obligation->rung + 1, obligation->raised.ladder}});
 }
