@@ -238,6 +238,15 @@ Result<Commands> acts_upon(const Act& act, const Scene& scene) {
   return one(incident::ActUponHistory{history, text(act, "act")});
 }
 
+Result<Commands> confirms_place(const Act& act, const Scene&) {
+  incident::Location place;
+  place.address = text(act, "address");
+  place.uprn = text(act, "uprn");
+  place.method = "said";
+  place.confirmed = true;
+  return one(incident::ConfirmLocation{place});
+}
+
 Result<Commands> sets_code(const Act& act, const Scene&) {
   return one(incident::SetOpeningCode{text(act, "code"), {}});
 }
@@ -251,14 +260,23 @@ Result<Commands> duty_commands_for(const Act& act, const Scene& scene);  // acts
 
 Result<Commands> commands_for(const Act& act, const Scene& scene) {
   static const std::map<std::string_view, Translate> translate = {
-      {"caller_says", caller_says}, {"types", types},
-      {"quotes", quotes},           {"answers", answers},
-      {"accepts", accepts},         {"adds", adds},
-      {"rejects", rejects},         {"reads_back", reads_back},
-      {"confirms", confirms},       {"names", names},
-      {"sets_roles", sets_roles},   {"records_age", records_age},
-      {"adds_person", adds_person}, {"acknowledges", acknowledges},
-      {"acts_upon", acts_upon},     {"sets_code", sets_code},
+      {"caller_says", caller_says},
+      {"types", types},
+      {"quotes", quotes},
+      {"answers", answers},
+      {"accepts", accepts},
+      {"adds", adds},
+      {"rejects", rejects},
+      {"reads_back", reads_back},
+      {"confirms", confirms},
+      {"names", names},
+      {"sets_roles", sets_roles},
+      {"records_age", records_age},
+      {"adds_person", adds_person},
+      {"acknowledges", acknowledges},
+      {"acts_upon", acts_upon},
+      {"sets_code", sets_code},
+      {"confirms_place", confirms_place},
       {"sets_theme", sets_theme}};
   const auto found = translate.find(act.verb);
   if (found != translate.end()) return found->second(act, scene);

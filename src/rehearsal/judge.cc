@@ -90,7 +90,9 @@ class Matcher {
         return has(item, name,
                    [&](const auto& each) { return same_identifier(each, given.text); }) ||
                has_words(item, name, given.text);
-      case Argument::Kind::text: return has_words(item, name, given.text);
+      case Argument::Kind::text:
+        return has_words(item, name, given.text) ||
+               has(item, name, [&](const auto& each) { return same_identifier(each, given.text); });
       default: return has(item, name, [&](const auto& each) { return each == given.text; });
     }
   }

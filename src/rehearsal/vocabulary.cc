@@ -30,6 +30,11 @@ const std::vector<std::string> reasons = {
     "timeout",       "unavailable", "denied",        "rate_limited", "malformed",      "partial",
     "wrong_subject", "stale",       "misconfigured", "cancelled",    "not_applicable", "waived"};
 
+std::vector<std::string> or_none(std::vector<std::string> names) {
+  names.push_back("none");
+  return names;
+}
+
 // What happens without anybody of the cast doing it.
 std::vector<Verb> from_outside() {
   return {
@@ -121,6 +126,10 @@ std::vector<Verb> at_the_log() {
        {text("whom", true, "caller, victim, suspect, or a name"),
         text("given", false, "given name"), text("family", false, "family name"),
         text("address", false, "one line"), text("uprn", false, "of the address")}},
+      {"confirms_place",
+       true,
+       "Says where it is.",
+       {text("address", true, "one line"), text("uprn", false, "of the address")}},
       {"sets_roles",
        true,
        "Says what somebody is in this incident.",
@@ -263,7 +272,8 @@ std::vector<Verb> of_duty() {
       {"joins",
        true,
        "Begins to work on the incident.",
-       {text("as", true, "supervisor, dispatcher, handler, listener")}},
+       {text("as", true, "supervisor, dispatcher, handler, listener"),
+        text("reason", false, "needed where it is not theirs")}},
       {"hands_over", true, "Hands the incident over.", {of(Kind::person, "to", true, "to whom")}},
       {"reopens", true, "Reopens the incident.", {text("why", true, "why")}},
       {"looks",
@@ -318,7 +328,8 @@ std::vector<Sight> all_sights() {
       {"grade",
        "The grade of the response.",
        {among("at_least", true, grades, "this or faster"),
-        among("is", false, grades, "exactly this"), text("says", false, "words of the reason")}},
+        among("is", false, or_none(grades), "exactly this; none: not graded yet"),
+        text("says", false, "words of the reason")}},
       {"closed", "Whether the incident is closed.", {of(Kind::truth, "closed", true, "true")}},
       {"log",
        "An entry of the log.",
