@@ -229,6 +229,16 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   parts.live.may_hear = [door](const server::Principal& who, const server::Notice& notice) {
     return server::may_hear(door, who, notice);
   };
+  parts.live.gone = [&room, log = options.log](const server::Principal& who) {
+    if (auto status = room.consultations->all_left(who.id, "disconnected"); !status) {
+      log("views could not be closed: " + status.error().message());
+    }
+  };
+  parts.housekeeping = [&room, log = options.log] {
+    if (auto closed = room.consultations->close_silent(); !closed) {
+      log("silent views could not be closed: " + closed.error().message());
+    }
+  };
   parts.head = room.journal->head().seq;
   parts.health = [&room] {
     server::Health health;

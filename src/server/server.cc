@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 #include "base/text.h"
 #include "server/admit.h"
 #include "server/problem.h"
@@ -27,6 +31,7 @@ class HeedServer final : public Server {
                                             [this](HttpRequest request, net::Responder responder) {
                                               take(std::move(request), std::move(responder));
                                             }));
+    if (parts_.housekeeping) housekeeper_ = std::thread([this] { keep_house(); });
     return ok();
   }
 
@@ -39,6 +44,13 @@ class HeedServer final : public Server {
   Metrics& metrics() override { return metrics_; }
   void stop(Micros grace) override {
     if (http_) http_->stop(grace);
+    {
+      const std::lock_guard lock(house_mutex_);
+      stopping_ = true;
+      house_changed_.notify_all();
+    }
+    const std::lock_guard lock(stop_mutex_);
+    if (housekeeper_.joinable()) housekeeper_.join();
   }
 
  private:
@@ -47,6 +59,16 @@ class HeedServer final : public Server {
     std::string route = "none";
     Steady since;
   };
+
+  void keep_house() {
+    std::unique_lock lock(house_mutex_);
+    while (
+        !house_changed_.wait_for(lock, parts_.housekeeping_every, [this] { return stopping_; })) {
+      lock.unlock();
+      parts_.housekeeping();
+      lock.lock();
+    }
+  }
 
   void take(HttpRequest request, net::Responder responder) {
     Asked asked{new_request_id(*parts_.random), "none", parts_.clock->steady()};
@@ -142,6 +164,11 @@ class HeedServer final : public Server {
   RouteTable table_;
   Workers workers_;
   std::unique_ptr<Live> live_;
+  std::mutex stop_mutex_;
+  std::mutex house_mutex_;
+  std::condition_variable house_changed_;
+  bool stopping_ = false;
+  std::thread housekeeper_;
   std::unique_ptr<net::HttpServer> http_;  // first to go: nothing comes in after it
 };
 

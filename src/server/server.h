@@ -41,6 +41,9 @@ struct ServerParts {
   std::function<Health()> health;  // must not block
   std::set<std::string> hosts;     // further names that we are reached by; loopback's always
   std::function<void(const std::string& line)> log;
+  // Called every few seconds on a thread of its own, which may block: closes what is silent.
+  std::function<void()> housekeeping;
+  Micros housekeeping_every{std::chrono::seconds(5)};
   std::size_t workers = 32;
   std::size_t queue_max = 512;
 };

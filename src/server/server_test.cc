@@ -271,6 +271,24 @@ TEST_F(Serving, health_and_metrics_hold_no_content) {
             std::string::npos);
 }
 
+TEST_F(Serving, keeps_house_until_it_stops) {
+  std::promise<void> thrice;
+  int times = 0;
+  ServerParts parts;
+  parts.sign_in = sign_ins_;
+  parts.clock = &clock_;
+  parts.random = &random_;
+  parts.workers = 1;
+  parts.housekeeping_every = std::chrono::milliseconds(1);
+  parts.housekeeping = [&] {
+    if (++times == 3) thrice.set_value();
+  };
+  auto server = Server::start(std::move(parts));
+  ASSERT_TRUE(server);
+  EXPECT_EQ(thrice.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  server->reset();
+}
+
 TEST_F(Serving, the_document_lists_every_route) {
   serve();
   const auto document = object(send("GET", "/v1/openapi.json"));
