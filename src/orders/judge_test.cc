@@ -313,6 +313,16 @@ TEST(Internet, TextsAndCallsAreNotTheInternet) {
   EXPECT_EQ(outcome(world, known), possible);
 }
 
+TEST(Internet, ConditionalUseIsOpenThoughItWasUsed) {
+  World world;
+  world.cue("online");
+  auto condition = of_kind("internet", "no internet without the history being kept");
+  condition.allowed = "conditional";
+  const auto judged = judge_one(world, order(world, {condition}));
+  EXPECT_EQ(judged.outcome, open);
+  EXPECT_TRUE(lacks(judged, "whether the conditions on its use were kept"));
+}
+
 TEST(Internet, ANamedPlatformHasToBeThatOne) {
   World world;
   auto condition = of_kind("identity", "not to hold an account on ChatNook");
@@ -499,6 +509,8 @@ TEST(Facts, TellOfTheIncidentAndOfEachCondition) {
   const policy::Subject first{"order_condition", judgements[0].condition.str()};
   EXPECT_EQ(*facts.get(first, "outcome").as_text(), "possible_breach");
   EXPECT_EQ(facts.get(first, "unstructured").as_truth(), Truth::no);
+  const policy::Subject second{"order_condition", judgements[1].condition.str()};
+  EXPECT_EQ(facts.get(second, "unstructured").as_truth(), Truth::yes);
   EXPECT_EQ(facts.rows().size(), 3u);
 }
 

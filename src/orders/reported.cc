@@ -133,8 +133,7 @@ Remote remote(const incident::State& incident, const KnownOrder& known, const Vo
     const incident::IdentifierHeard& heard = identifier.heard;
     const bool phone = heard.kind == "phone";
     const bool account = heard.kind == "email" || heard.kind == "username";
-    if ((!phone && !account) || heard.hops != 0 || identifier.state == IdentifierState::rejected ||
-        identifier.role == IdentifierRole::callers || identifier.role == IdentifierRole::victims) {
+    if ((!phone && !account) || heard.hops != 0 || identifier.state == IdentifierState::rejected) {
       continue;
     }
     const bool theirs = is_theirs(known, identifier);
