@@ -1,6 +1,75 @@
-# Sourced by ./dev: the first command of the README.
+# Sourced by ./dev: the first command of the README. Starts the stand-in sources and Heed on
+# loopback, plays the first call in the terminal, and leaves /v1 open until Ctrl-C.
+
+run_stop() {
+  local pid
+  for pid in "${run_heed:-}" "${run_world:-}"; do
+    [ -z "$pid" ] || { kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; } || true
+  done
+  run_heed="" run_world=""
+}
+
+# run_await FILE WORDS PID: until the file has the words, or the process has ended.
+run_await() {
+  until grep -q "$2" "$1" 2>/dev/null; do
+    kill -0 "$3" 2>/dev/null || return 1
+    read -rt 0.1 <> <(:) || true
+  done
+}
+
 run() { # [--fresh] [--until-ready]
-  build release heed
-  build/release/bin/heed version
-  say "There is nothing to serve yet: 'heed serve' follows."
+  local fresh="" once="" word
+  for word in "$@"; do
+    case "$word" in
+      --fresh) fresh=yes ;;
+      --until-ready) once=yes ;;
+      *) fail "no option '$word'" "./dev run [--fresh] [--until-ready]" ;;
+    esac
+  done
+  build release heed heed-world
+  local folder=var/run bin=build/release/bin
+  [ -z "$fresh" ] || rm -rf "$folder"
+  mkdir -p "$folder"
+  local again=""
+  [ ! -d "$folder/ledger" ] || again=yes
+  trap run_stop EXIT
+  trap 'run_stop; exit 0' INT TERM
+
+  say "Starting the stand-in sources and the telephone switch (invented people, loopback only)"
+  "$bin/heed-world" --data world/data --certificates "$folder/certificates" \
+    --connections "$folder/connections.toml" --now 2026-11-01T18:30:00Z \
+    > "$folder/world.out" 2> "$folder/world.err" &
+  run_world=$!
+  run_await "$folder/world.out" '^ready' "$run_world" ||
+    fail "the stand-ins did not start" "read $folder/world.err"
+  local telephone control
+  telephone=$(sed -n 's/.*telephone=\([^, ]*\),\([^ ]*\).*/\1/p' "$folder/world.out")
+  control=$(sed -n 's/.*telephone=\([^, ]*\),\([^ ]*\).*/\2/p' "$folder/world.out")
+
+  local options=(--config config/northmoor/heed.toml --ledger "$folder/ledger" --rehearsal
+    --starts 2026-11-01T18:30:00Z --telephone "$telephone"
+    --connections "$folder/connections.toml")
+  if [ -z "$again" ]; then
+    options+=(--play tests/rehearsals/case_with_heed.toml --control "$control" --caller contact-1)
+    say "Starting Heed; then the first call is taken, as its handler would see it"
+  else
+    say "Starting Heed on the ledger of the last run (./dev run --fresh begins anew)"
+  fi
+  [ -z "$once" ] || options+=(--until-ready)
+  : > "$folder/heed.out"
+  "$bin/heed" serve "${options[@]}" > >(tee "$folder/heed.out" | sed '/^sign-in/d; /^ready/d') \
+    2> "$folder/heed.err" &
+  run_heed=$!
+  run_await "$folder/heed.out" '^ready' "$run_heed" || fail "Heed did not start" "read $folder/heed.err"
+  local url
+  url=$(sed -n 's/^ready //p' "$folder/heed.out")
+  say "Heed serves /v1 at $url (rehearsal ledger in $folder/ledger)"
+  sed -n 's/^sign-in \([^ ]*\) \([^ ]*\) (\(.*\)): \(.*\)/  \1  \4 (\3): \2/p' "$folder/heed.out" |
+    head -n 8
+  say "Ask it, for example:  curl -H 'Authorization: Bearer <token>' -H 'Heed-Purpose: call_handling' $url/v1/incidents"
+  [ -n "$once" ] || say "Ctrl-C stops everything that was started"
+  wait "$run_heed" || fail "Heed stopped" "read $folder/heed.err"
+  run_heed=""
+  run_stop
+  trap - EXIT INT TERM
 }

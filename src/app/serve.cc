@@ -264,6 +264,11 @@ class RunningService final : public Service {
   }
   std::string url() const override { return room_->server->url(); }
   std::vector<std::string> warnings() const override { return room_->warnings; }
+  Status play(const LivePlay& play, std::ostream& out,
+              const std::function<bool(Micros)>& stopped_within) override {
+    return play_live(play, *room_->room, room_->staff, *room_->zone, *room_->clock, out,
+                     stopped_within);
+  }
   std::vector<DemoAccount> accounts() const override {
     std::vector<DemoAccount> out;
     for (const server::DemoSignIn& one : room_->demo->all()) {

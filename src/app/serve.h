@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/play_live.h"
 #include "app/serve_config.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -54,6 +55,9 @@ class Service {
   virtual std::string url() const = 0;
   virtual std::vector<DemoAccount> accounts() const = 0;
   virtual std::vector<std::string> warnings() const = 0;
+  // Plays a rehearsal's acts on this room; see play_live.h.
+  virtual Status play(const LivePlay& play, std::ostream& out,
+                      const std::function<bool(Micros)>& stopped_within) = 0;
 };
 
 }  // namespace heed::app

@@ -49,8 +49,21 @@ Result<cli::Exit> serve_until_stopped(const cli::ServeWish& wish, cli::Session& 
     }
     session.out.flush();
   }
-  int signal = 0;
-  sigwait(&stops, &signal);
+  // Waits for a signal, at most that long.
+  const std::function<bool(Micros)> stopped_within = [&stops](Micros most) {
+    timespec time{};
+    time.tv_sec = most.count() / 1'000'000;
+    time.tv_nsec = most.count() % 1'000'000 * 1000;
+    return sigtimedwait(&stops, nullptr, &time) > 0;
+  };
+  bool stopped = false;
+  if (!wish.play.empty()) {
+    const std::function<bool(Micros)> watching = [&](Micros most) {
+      return stopped = stopped || stopped_within(most);
+    };
+    HEED_CHECK(service->play({wish.play, wish.control, wish.caller}, session.out, watching));
+  }
+  while (!stopped && !wish.until_ready) stopped = stopped_within(std::chrono::hours(1));
   return cli::Exit::ok;
 }
 

@@ -19,6 +19,11 @@ void add_serve_commands(CLI::App& app, Session& session, Serve serve) {
                       "Rehearsals: the case's time, such as \"2026-11-01T18:30:00Z\"");
   command->add_option("--telephone", wish->telephone, "The telephone switch's URL");
   command->add_option("--connections", wish->connections, "Where sources are reached (TOML)");
+  command->add_option("--play", wish->play, "Play a rehearsal's acts on it, to be watched")
+      ->check(CLI::ExistingFile);
+  command->add_option("--control", wish->control, "With --play: the switch's control address");
+  command->add_option("--caller", wish->caller, "With --play: which of its callers rings");
+  command->add_flag("--until-ready", wish->until_ready, "Stop once it is up and has been played");
   command->footer(
       "Example:\n  heed serve --config config/northmoor/heed.toml --ledger var/ledger --rehearsal");
   run_when_called(*command, session, [wish, serve, &session] { return serve(*wish, session); });

@@ -17,6 +17,10 @@ struct ServeWish {
   std::string telephone;
   std::string connections;
   bool rehearsal = false;
+  std::string play;     // a rehearsal to be played and watched; needs `control` and `caller`
+  std::string control;  // the telephone stand-in's control address
+  std::string caller;
+  bool until_ready = false;  // stop once it is up and has been played: for scripts
 };
 
 // Given by src/app: runs until SIGINT or SIGTERM.
