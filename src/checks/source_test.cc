@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/file.h"
 #include "checks/example.h"
 #include "checks/testing.h"
 
@@ -140,6 +141,20 @@ TEST(ShippedSources, aNoTraceWithoutOneOfItsClaimsIsNone) {
     }
   }
   EXPECT_GE(spoilt, 14);
+}
+
+// A role that access does not know would never be shown what is meant for it.
+TEST(ShippedSources, showToRolesThatThereAre) {
+  const std::string root = std::string(HEED_SOURCE_DIR) + "/policy/";
+  const auto sources = Sources::load(root + "sources");
+  const auto access = read_file(root + "access.toml", 1 << 20);
+  ASSERT_TRUE(sources && access);
+  for (const auto& source : sources->all()) {
+    for (const auto& [role, shown] : source->show) {
+      EXPECT_NE(access->find("\"" + role + "\""), std::string::npos)
+          << source->source << " shows something to " << role;
+    }
+  }
 }
 
 TEST(ShippedSources, theNationalPoliceIsNeverSentAPhone) {

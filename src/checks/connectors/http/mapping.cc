@@ -66,6 +66,7 @@ FieldSpec read_field(const std::string& name, const Value& value) {
   }
   out.at = pointer(*table, "at");
   out.date = table->optional_one_of("date", {"dmy", "mdy"}).value_or("");
+  out.as_text = table->boolean_or("text", false);
   if (const auto names = table->optional_table("names")) out.names = names_of(*names);
   return out;
 }

@@ -18,7 +18,8 @@ struct FieldSpec {
   std::string at;                                          // pointer; empty where it is fixed
   std::string fixed;                                       // JSON text
   std::vector<std::pair<std::string, std::string>> names;  // as text in the reply -> JSON text
-  std::string date;  // "", "dmy", "mdy": the order of the parts, whatever lies between them
+  std::string date;      // "", "dmy", "mdy": the order of the parts, whatever lies between them
+  bool as_text = false;  // a number in the reply, text here
 };
 
 // A list of rows in a reply and what each row gives.

@@ -48,6 +48,9 @@ json::value field_value(const FieldSpec& field, const json::value& row) {
     }
     return *found;
   }
+  if (field.as_text && (found->is_number() || found->is_bool())) {
+    return json::string(as_text(*found));
+  }
   if (!field.date.empty() && found->is_string()) {
     return json::string(iso_date(std::string(found->get_string()), field.date));
   }
