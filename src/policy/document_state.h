@@ -1,7 +1,8 @@
 // What a document and the tables and values taken from it share: the bytes, the parsed tree, which
 // keys were asked for and what was found wrong. For the .cc files of document.h only.
 // Every file of the project that includes toml++ uses the shared library, with exceptions: parts of
-// it are one function in one mode and another in another, under one name, and the linker keeps either.
+// it are one function in one mode and another in another, under one name, and the linker keeps
+// either.
 #pragma once
 
 #include <map>

@@ -271,11 +271,20 @@ std::vector<Finding> Policy::evaluate(const FactTable& facts) const {
   return policy::evaluate(rules_, facts);
 }
 
+namespace {
+
+// A version goes into the header of every event: short, and of plain characters.
+std::string changed_by(std::string_view change) {
+  return "~" + to_hex(hash_bytes(change)).substr(0, 8);
+}
+
+}  // namespace
+
 std::shared_ptr<const Policy> Policy::with_rules(std::vector<Rule> rules,
                                                  std::string_view change) const {
   std::shared_ptr<Policy> copy(new Policy(*this));
   copy->rules_ = std::move(rules);
-  copy->version_ += fmt::format(" ({})", change);
+  copy->version_ += changed_by(change);
   return copy;
 }
 
@@ -283,7 +292,7 @@ std::shared_ptr<const Policy> Policy::with_file(const std::string& path, std::st
                                                 std::string_view change) const {
   std::shared_ptr<Policy> copy(new Policy(*this));
   copy->files_[path] = std::move(bytes);
-  copy->version_ += fmt::format(" ({})", change);
+  copy->version_ += changed_by(change);
   return copy;
 }
 

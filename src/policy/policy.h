@@ -86,7 +86,8 @@ class Policy {
 
   std::vector<Finding> evaluate(const FactTable& facts) const;
 
-  // A copy with other rules, for trying rehearsals against a changed policy. Its version says so.
+  // A copy with other rules, for trying rehearsals against a changed policy. Its version is the
+  // old one's with a mark of the change.
   std::shared_ptr<const Policy> with_rules(std::vector<Rule> rules, std::string_view change) const;
   // A copy in which one of the other parts, not read by this room, has other bytes.
   std::shared_ptr<const Policy> with_file(const std::string& path, std::string bytes,

@@ -28,6 +28,7 @@ class Trial {
     for (int i = 0; i < std::max(1, options_.threads); ++i)
       threads.emplace_back([this] { work(); });
     for (auto& thread : threads) thread.join();
+    if (failed_) return *failed_;
     return std::move(tried_);
   }
 
@@ -51,6 +52,8 @@ class Trial {
         const std::size_t script = i == 0 ? last : i <= last ? i - 1 : i;
         const auto report = rehearse(scripts_[script], changed, {true, {}});
         if (report && report->passed()) continue;
+        // A change may make a rehearsal run for ever; anything else is no verdict about it.
+        if (!report && report.error().code != Code::limit) return give_up(report.error());
         tried.noticed_by = scripts_[script].file;
         last = script;
         break;
@@ -61,6 +64,12 @@ class Trial {
     }
   }
 
+  void give_up(const Error& failure) {
+    const std::lock_guard lock(mutex_);
+    failed_ = failure;
+    next_ = tried_.size();
+  }
+
   const std::vector<Script>& scripts_;
   std::shared_ptr<const desk::ForcePolicy> policy_;
   const TrialOptions& options_;
@@ -68,6 +77,7 @@ class Trial {
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::size_t done_ = 0;
+  std::optional<Error> failed_;
 };
 
 }  // namespace
