@@ -178,14 +178,23 @@ Result<std::optional<SealKey>> KeyFile::find(KeyId id) const {
         "there is no key " + std::to_string(id) + ", the last is " + std::to_string(filled_.load()),
         path_.string(), "Restore the newest backup of the key file");
   }
-  return read_record(id);
+  std::lock_guard lock(cache_mutex_);
+  Slot& slot = cache_[id % cache_slots];
+  if (slot.id == id) return std::optional(slot.key);
+  HEED_TRY(const std::optional<SealKey> key, read_record(id));
+  if (key) slot = {id, *key};
+  return key;
 }
 
 Status KeyFile::destroy(KeyId id) {
   if (id == 0 || id > filled_) return find(id).error();
   std::lock_guard lock(mutex_);
   HEED_ASSERT(writable_);
-  HEED_CHECK(write_at(file_, path_, offset_of(id), record(id, SealKey{})));
+  {
+    std::lock_guard cache_lock(cache_mutex_);
+    HEED_CHECK(write_at(file_, path_, offset_of(id), record(id, SealKey{})));
+    if (cache_[id % cache_slots].id == id) cache_[id % cache_slots] = {};
+  }
   sync_or_end(file_, path_);
   return ok();
 }

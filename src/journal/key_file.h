@@ -11,6 +11,7 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "journal/disk.h"
 #include "journal/keys.h"
@@ -39,7 +40,7 @@ class KeyFile final : public Keys {
 
  private:
   KeyFile(std::filesystem::path path, File file, Random& random)
-      : path_(std::move(path)), file_(std::move(file)), random_(random) {}
+      : path_(std::move(path)), file_(std::move(file)), random_(random), cache_(cache_slots) {}
   static Result<std::unique_ptr<KeyFile>> open_as(const std::filesystem::path& path, Random& random,
                                                   bool writable);
   Status read_head();
@@ -57,6 +58,16 @@ class KeyFile final : public Keys {
   std::mutex mutex_;  // next_, and who writes
   KeyId next_ = 1;
   std::atomic<KeyId> filled_ = 0;
+
+  // Keys read lately, by id modulo the number of slots: a view made anew asks for the same ones.
+  static constexpr std::size_t cache_slots = 1024;
+  struct Slot {
+    KeyId id = 0;
+    SealKey key{};
+  };
+  mutable std::mutex
+      cache_mutex_;  // held while a key is read or overwritten, so that none survives
+  mutable std::vector<Slot> cache_;
 };
 
 }  // namespace heed::journal
