@@ -4,6 +4,8 @@
 // After gtest.
 #include <rapidcheck/gtest.h>
 
+#include <atomic>
+#include <barrier>
 #include <thread>
 
 #include "journal/journal_fixture.h"
@@ -298,6 +300,66 @@ TEST_P(Histories, StayWholeWithManyThreads) {
       EXPECT_EQ(ledger.journal->keys_of(stream, KeyScope::of_stream())->size(), 1u) << seed;
     }
   }
+}
+
+TEST_P(Histories, GiveAScopeOneKeyHoweverManyMeetItAtOnce) {
+  TestLedger ledger(GetParam());
+  constexpr int rounds = 60, writers = 6;
+  std::vector<StreamId> streams;
+  for (int i = 0; i < rounds; ++i) streams.push_back(ledger.new_stream());
+  std::barrier together(writers);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < writers; ++i) {
+    threads.emplace_back([&] {
+      for (const auto& stream : streams) {
+        together.arrive_and_wait();
+        EXPECT_TRUE(
+            ledger.journal->append(ledger.append_to(stream, std::nullopt, {"log.added.v1"})));
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const auto& stream : streams) {
+    EXPECT_EQ(ledger.journal->keys_of(stream, KeyScope::of_stream())->size(), 1u);
+  }
+}
+
+// Whoever sealed with a key that is destroyed before his append is written must seal anew.
+TEST_P(Histories, NeverUseAKeyAfterItsDestruction) {
+  TestLedger ledger(GetParam());
+  const StreamId stream = ledger.new_stream();
+  const auto person = KeyScope::of_person(ledger.new_uuid());
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&] {
+      while (!stop) {
+        Append append = ledger.append_to(stream, std::nullopt, {"log.added.v1"});
+        append.events[0].scope = person;
+        const auto done = ledger.journal->append(append);
+        EXPECT_TRUE(done || done.error().code == Code::conflict) << done.error().message();
+      }
+    });
+  }
+  for (int destroyed = 0; destroyed < 12;) {
+    for (const KeyId key : ledger.journal->keys_of(stream, person).value()) {
+      ASSERT_TRUE(ledger.journal->destroy_key(key, ledger.actor, "erasure"));
+      ++destroyed;
+    }
+  }
+  stop = true;
+  for (auto& thread : threads) thread.join();
+  std::set<KeyId> gone;
+  for (std::uint64_t after = 0;;) {
+    const auto events = ledger.journal->read_feed(after, 10'000).value();
+    if (events.empty()) break;
+    for (const auto& event : events) {
+      EXPECT_FALSE(gone.contains(event.header.key_id)) << "event " << event.header.seq;
+      if (event.type == key_destroyed) gone.insert(decode_key_destroyed(*event.payload).value());
+    }
+    after = events.back().header.seq;
+  }
+  EXPECT_GE(gone.size(), 12u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Journals, Histories, testing::ValuesIn(back_ends()),

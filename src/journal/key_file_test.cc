@@ -98,5 +98,28 @@ TEST_F(KeyFileTest, IsNeverOverwrittenAndNeverReadByOthers) {
   EXPECT_NE(error.remedy.find("chmod 600"), std::string::npos);
 }
 
+// While one looks in the ledger, another may have been given the scope's key.
+TEST(KeyRing, GivesAScopeOneKeyThoughTwoLookAtOnce) {
+  SeededRandom random(4);
+  MemoryKeys keys(random);
+  const StreamId stream{"incident", derived_uuid("test", "stream")};
+  std::optional<KeyId> other;
+  KeyRing* the_ring = nullptr;
+  KeyRing ring(keys, [&](const StreamId&, const KeyScope&) -> Result<std::optional<KeyId>> {
+    if (!other) {
+      other = 0;
+      other = the_ring->key_for(stream, {}).value().id;
+    }
+    return std::optional<KeyId>();
+  });
+  the_ring = &ring;
+  EXPECT_EQ(ring.key_for(stream, {}).value().id, other);
+  EXPECT_FALSE(ring.key_for(stream, {}).value().durable);
+  ring.made_durable(stream, {}, *other);
+  EXPECT_TRUE(ring.key_for(stream, {}).value().durable);
+  ring.destroyed(*other);
+  EXPECT_NE(ring.key_for(stream, {}).value().id, other);
+}
+
 }  // namespace
 }  // namespace heed::journal

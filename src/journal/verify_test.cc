@@ -282,6 +282,9 @@ TEST_F(BackupTest, OverwritesNothing) {
   ASSERT_TRUE(backup_sqlite_ledger(live(), copy(), ledger.random));
   EXPECT_EQ(backup_sqlite_ledger(live(), copy(), ledger.random).error().code, Code::conflict);
   EXPECT_EQ(restore_sqlite_ledger(copy(), live(), ledger.random).error().code, Code::conflict);
+  LedgerPlaces over_keys = copy();
+  over_keys.folder = ledger.folder / "b-data-2";
+  EXPECT_EQ(backup_sqlite_ledger(live(), over_keys, ledger.random).error().code, Code::conflict);
 }
 
 TEST_F(BackupTest, DoesNotRestoreADamagedCopy) {
