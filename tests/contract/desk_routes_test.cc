@@ -334,6 +334,49 @@ TEST_F(DeskServing, a_role_without_it_can_send_no_command_and_see_nothing) {
   EXPECT_EQ(send(operators->login, "GET", "/v1/incidents/" + incident).status, 403);
 }
 
+TEST_F(DeskServing, nothing_that_is_sent_breaks_a_route) {
+  const auto incident = open();
+  const std::string deep(200, '[');
+  const std::vector<std::string> bodies = {
+      "",
+      "null",
+      "[]",
+      "{",
+      "\"",
+      "{\"a\":",
+      deep,
+      "{\"text\":\"\xff\"}",
+      std::string(1, '\0'),
+      R"({"text":{"a":[1,2,{}]},"channel":7,"incident":null})",
+      R"({"contact":"x","identifier":"y","person":"z","obligation":1,"check":true})",
+      R"({"grade":"emergency","channel":"emergency_999","text":")" + std::string(60'000, 'a') +
+          "\"}",
+      R"({"due":"yesterday","at":"2026-13-45T99:99:99Z","what":"","kept":"maybe"})",
+      R"({"number":"\u0000","line":"\ud800","words":"\u202e"})",
+      R"({"lost":1e400,"low":9223372036854775807,"high":-9223372036854775808})"};
+  net::HttpClient client;
+  for (const auto& route : command_routes(door())) {
+    std::string path = route.path;
+    if (const auto at = path.find("{incident}"); at != std::string::npos) {
+      path.replace(at, 10, incident);
+    }
+    for (const auto& body : bodies) {
+      net::ClientRequest request;
+      request.method = "POST";
+      request.url = server_->url() + path;
+      request.body = body;
+      request.headers = {{"Authorization", "Bearer " + token("l.adeyemi")},
+                         {"Heed-Purpose", "call_handling"},
+                         {"Content-Type", "application/json"},
+                         {"Idempotency-Key", "f" + std::to_string(++keys_)}};
+      const auto outcome = client.ask(request);
+      ASSERT_EQ(outcome.reached, net::Reached::answered) << route.name;
+      EXPECT_LT(outcome.status, 500) << route.name << " " << body.substr(0, 60) << outcome.body;
+    }
+  }
+  EXPECT_EQ(send("l.adeyemi", "GET", "/v1/incidents/" + incident).status, 200);
+}
+
 TEST_F(DeskServing, screens_hear_of_their_own_incidents_alone) {
   const auto incident = open();
   room_->feed().wait_until(journal_->head().seq, std::chrono::seconds(10));
