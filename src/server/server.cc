@@ -162,8 +162,8 @@ class HeedServer final : public Server {
   ServerParts parts_;
   Metrics metrics_;
   RouteTable table_;
-  Workers workers_;
   std::unique_ptr<Live> live_;
+  Workers workers_;  // goes before what its work still uses
   std::mutex stop_mutex_;
   std::mutex house_mutex_;
   std::condition_variable house_changed_;

@@ -255,6 +255,18 @@ TEST_F(Serving, what_is_too_much_is_503_with_a_time_to_try_again) {
   EXPECT_EQ(refused, 1);
 }
 
+TEST_F(Serving, what_is_being_done_when_the_server_goes_is_finished) {
+  serve();
+  auto asked = std::async(std::launch::async,
+                          [&] { return send("GET", "/v1/incidents/i1/wait?word=a").reached; });
+  waiting_.get_future().wait();
+  server_->stop(Micros(0));
+  EXPECT_NE(asked.get(), net::Reached::answered);
+  std::thread going([&] { server_.reset(); });
+  gate_.set_value();
+  going.join();
+}
+
 TEST_F(Serving, health_and_metrics_hold_no_content) {
   health_.says = {{"ledger", "rehearsal"}, {"head", "12"}};
   serve();
