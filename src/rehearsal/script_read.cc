@@ -316,7 +316,8 @@ class Reader {
       if (auto one = value.scalar_text()) all.push_back(std::move(*one));
       return all;
     }
-    for (const Value& item : *value.list()) {
+    const auto items = value.list();  // a loop over the temporary would outlive it
+    for (const Value& item : *items) {
       if (auto one = item.scalar_text()) all.push_back(std::move(*one));
     }
     if (all.empty()) value.wrong("expected a text or a list of texts");
