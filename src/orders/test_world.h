@@ -130,6 +130,14 @@ inline records::OrderCondition contact(std::string verbatim, int limit, bool inc
   return out;
 }
 
+inline records::OrderCondition of_kind(const std::string& kind, std::string verbatim) {
+  records::OrderCondition out;
+  out.condition_id = kind;
+  out.kind = kind;
+  out.verbatim = std::move(verbatim);
+  return out;
+}
+
 inline KnownOrder order(const World& world, std::vector<records::OrderCondition> conditions) {
   KnownOrder out;
   out.order.order_id = "o1";
