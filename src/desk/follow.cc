@@ -63,8 +63,8 @@ std::vector<incident::Command> follow_answer(const Whole& whole, checks::CheckId
   for (const records::PastEvent& event : check->said()->findings.events) {
     if (event.kind != "incident") continue;
     HistoryShown shown;
-    shown.history = HistoryId::derived(whole.incident.id.str(),
-                                       event.provenance.source + event.provenance.record_id + basis);
+    shown.history = HistoryId::derived(
+        whole.incident.id.str(), event.provenance.source + event.provenance.record_id + basis);
     shown.basis = basis;
     shown.reference = event.reference;
     shown.summary = event.summary;

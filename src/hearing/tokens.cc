@@ -20,9 +20,9 @@ bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x02BC 
 bool is_letter(char32_t c) {
   if (c < 0x80) return is_alpha(static_cast<char>(c));
   if (c < 0xC0 || c == 0xD7 || c == 0xF7 || c == 0xFFFD) return false;
-  if (c >= 0x2000 && c < 0x2C00) return false;   // general punctuation, arrows, symbols
-  if (c >= 0x3000 && c < 0x3040) return false;   // CJK punctuation
-  return c < 0x1F000 || c >= 0x20000;            // no emoji
+  if (c >= 0x2000 && c < 0x2C00) return false;  // general punctuation, arrows, symbols
+  if (c >= 0x3000 && c < 0x3040) return false;  // CJK punctuation
+  return c < 0x1F000 || c >= 0x20000;           // no emoji
 }
 
 // Walks code points once; gives each word, run of digits or mark in turn.
@@ -96,7 +96,8 @@ class Walker {
       case 0x2019: return '\'';
       case 0x201C: return '{';  // opening double
       case 0x201D: return '}';
-      case 0x2013: case 0x2014: return '-';
+      case 0x2013:
+      case 0x2014: return '-';
       case 0x2026: return ';';  // an ellipsis separates
       case 0xA3: return '$';    // money
       case 0x20AC: return '$';
@@ -174,7 +175,8 @@ constexpr std::array<Suffix, 6> suffixes{{{"n't", "not"},
                                           {"'d", "would"},
                                           {"'m", "am"}}};
 constexpr std::array<std::string_view, 14> subjects_with_is{
-    "he", "she", "it", "that", "there", "who", "what", "where", "how", "here", "when", "let", "everyone", "someone"};
+    "he",    "she", "it",   "that", "there", "who",      "what",
+    "where", "how", "here", "when", "let",   "everyone", "someone"};
 
 bool split_contraction(const Lexicon& lexicon, std::string_view word, Parts& parts) {
   const auto quote = word.find('\'');
@@ -208,7 +210,8 @@ bool split_contraction(const Lexicon& lexicon, std::string_view word, Parts& par
 
 void parts_of(const Lexicon& lexicon, std::string_view word, Parts& parts) {
   WordId id = lexicon.find(word);
-  if (id != unknown_word && (!lexicon.meant(id).empty() || word.find('\'') == std::string_view::npos)) {
+  if (id != unknown_word &&
+      (!lexicon.meant(id).empty() || word.find('\'') == std::string_view::npos)) {
     add_meant(lexicon, id, parts);
     return;
   }
@@ -230,11 +233,29 @@ class Punctuation {
  public:
   void see(char mark, bool space_before, bool letter_after) {
     switch (mark) {
-      case '.': case '!': case '?': sentence_ = clause_ = true; break;
-      case ',': case ';': case ':': case '-': case '(': case ')': case '/': clause_ = true; break;
-      case '"': in_quote_ = !in_quote_; clause_ = true; break;
-      case '{': case '<': in_quote_ = true; clause_ = true; break;
-      case '}': in_quote_ = false; clause_ = true; break;
+      case '.':
+      case '!':
+      case '?': sentence_ = clause_ = true; break;
+      case ',':
+      case ';':
+      case ':':
+      case '-':
+      case '(':
+      case ')':
+      case '/': clause_ = true; break;
+      case '"':
+        in_quote_ = !in_quote_;
+        clause_ = true;
+        break;
+      case '{':
+      case '<':
+        in_quote_ = true;
+        clause_ = true;
+        break;
+      case '}':
+        in_quote_ = false;
+        clause_ = true;
+        break;
       case '\'':
         if (space_before && letter_after && !in_quote_) {
           in_quote_ = true;
@@ -294,7 +315,8 @@ Tokens cut(const Lexicon& lexicon, std::string_view text) {
   Written written;
   Punctuation punctuation;
   std::array<char, 64> buffer;
-  while (tokens.words.size() < tokens_max && tokens.all.size() < tokens_max && walker.next(written)) {
+  while (tokens.words.size() < tokens_max && tokens.all.size() < tokens_max &&
+         walker.next(written)) {
     Token token;
     token.byte_start = written.byte_start;
     token.byte_end = written.byte_end;

@@ -13,7 +13,7 @@ inline LocalDate day(int y, unsigned m, unsigned d) {
 
 class OneIncident {
  public:
-  explicit OneIncident(std::string line = "07700 900560") {
+  explicit OneIncident(std::string line = {}) {
     OpenContact open;
     open.incident = IncidentId::fresh(now, random);
     open.reference = "NM-20261119-00001";
