@@ -51,7 +51,11 @@ rehearse() { # seed or nothing, file...
   local log="$RESULTS/rehearse.log" status=0 twin=()
   [ -z "$1" ] || twin=(--twin "$1")
   "$HEED" rehearse "${twin[@]}" "${@:2}" >"$log" 2>&1 || status=$?
-  if [ "$status" -eq 0 ]; then tail -n 1 "$log"; else cat "$log"; fi
+  if [ "$status" -eq 0 ]; then
+    say "    $(grep -c "^ok " "$log") as expected${1:+, as twins of seed $1}"
+  else
+    grep -v "^ok " "$log"
+  fi
   local passed failed
   passed="$(grep -c '^ok ' "$log" || true)"
   failed="$(grep -c '^FAILED ' "$log" || true)"

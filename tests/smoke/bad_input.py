@@ -17,10 +17,10 @@ HEED = os.environ["HEED"]
 WORK = Path(os.environ["WORK"])
 SEED = int(os.environ.get("HEED_TEST_SEED", "20261119"))
 EXITS = range(0, 6)
-SECONDS_MAX = 60
+SECONDS_MAX = 120
 FELL_OVER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|terminate called|assertion",
                        re.I)
-MUTATIONS_A_FILE = 12
+MUTATED_FILES_MAX = 40  # of each kind, spread over the good ones
 
 # Command (up to the file), and where good files of its kind lie. "-" is standard input. Files are
 # taken as they are and mutated; a command that this binary does not have is left out and named.
@@ -99,11 +99,12 @@ def cases(have):
             for size in (0, 1, 100, 10_000):
                 yield command, rng.randbytes(size)
             continue
-        for good in sorted(ROOT.glob(where)):
-            for number in range(MUTATIONS_A_FILE):
-                path = WORK / f"{good.stem}-{number}{good.suffix}"
-                path.write_bytes(mutated(good.read_bytes(), rng))
-                yield [*command, path], b""
+        good_ones = sorted(ROOT.glob(where))
+        for number in range(MUTATED_FILES_MAX if good_ones else 0):
+            good = good_ones[number % len(good_ones)]
+            path = WORK / f"{number}-{good.name}"
+            path.write_bytes(mutated(good.read_bytes(), rng))
+            yield [*command, path], b""
 
 
 def main():
