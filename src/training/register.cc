@@ -46,7 +46,8 @@ Competence read_row(const Cell& cell, const TrainingPolicy& policy, const Refuse
       refuse("expires", "expected a day on or after the day it was gained");
     }
   }
-  for (const std::string_view part : split(cell("restrictions"), ';')) {
+  const std::string restrictions = cell("restrictions");  // outlives the views into it
+  for (const std::string_view part : split(restrictions, ';')) {
     if (!trim(part).empty()) out.restrictions.emplace_back(trim(part));
   }
   out.tutor = cell("tutor");
