@@ -69,6 +69,13 @@ void Live::open(Principal who, std::optional<std::uint64_t> after,
     session->socket->send(write_json(json::object{
         {"type", "hello"}, {"ledger", shared->source.ledger}, {"seq", shared->published}}));
     shared->sessions.insert(session);
+    if (shared->published > session->seen && shared->published - session->seen > resume_max) {
+      session->seen = shared->published;
+      session->caught_up = true;
+      session->socket->send(
+          write_json(json::object{{"type", "start_over"}, {"seq", shared->published}}));
+      return;
+    }
     if (session->seen >= shared->published) {
       session->seen = shared->published;
       session->caught_up = true;

@@ -8,7 +8,8 @@
 // from the ledger on a worker until it has caught up. A slow reader is dropped by its WebSocket.
 //
 // Out: {"type":"hello","ledger","seq"}, {"type":"event","seq","at","incident","event"},
-// {"type":"caught_up","seq"}, {"type":"pong"}, {"type":"problem","detail"}. In: {"type":"ping"}.
+// {"type":"caught_up","seq"}, {"type":"start_over","seq"} (too much has happened since: fetch anew
+// and go on from there), {"type":"pong"}, {"type":"problem","detail"}. In: {"type":"ping"}.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,9 @@ struct Notice {
   std::string incident;  // its id; empty for what belongs to none
   std::string event;     // the event's type
 };
+
+// A client that is further behind starts over: what it missed is more than it could take in.
+inline constexpr std::uint64_t resume_max = 2000;
 
 struct LiveSource {
   std::string ledger;

@@ -111,6 +111,17 @@ TEST_F(LiveScreens, go_on_after_a_break_without_a_gap_and_without_hearing_twice)
   more.join();
 }
 
+TEST_F(LiveScreens, too_far_behind_start_over) {
+  for (std::uint64_t i = 0; i <= resume_max; ++i) happen();
+  auto screen = connect("?after=0");
+  next(*screen);
+  const auto told = next(*screen);
+  EXPECT_EQ(told.at("type"), json::value("start_over"));
+  EXPECT_EQ(seq(told), resume_max + 1);
+  happen();
+  EXPECT_EQ(seq(next(*screen)), resume_max + 2);
+}
+
 TEST_F(LiveScreens, never_hear_of_what_they_may_not) {
   auto screen = connect();
   next(*screen);
