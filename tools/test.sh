@@ -80,7 +80,7 @@ stage_smoke() {
     folder="$PWD/$RESULTS/smoke/$(basename "$script")"
     rm -rf "$folder" && mkdir -p "$folder"
     say "    $script"
-    HEED="$HEED" WORK="$folder" one "$script" || status=1
+    one env HEED="$HEED" WORK="$folder" "$script" || status=1
   done
   return "$status"
 }

@@ -47,11 +47,14 @@ void RuleStep::emit(AnyEvent event) {
   out_.push_back(std::move(event));
 }
 
-void RuleStep::run(const std::vector<policy::Finding>& findings) {
+bool RuleStep::run(const std::vector<policy::Finding>& findings) {
+  wanted_.clear();
+  facts_changed_ = false;
   for (const policy::Finding& finding : findings) consider(finding);
   if (correcting_) withdraw_what_lost_its_subject();
   intend_checks();
   settle_checks();
+  return facts_changed_;
 }
 
 void RuleStep::consider(const policy::Finding& finding) {
@@ -75,6 +78,7 @@ void RuleStep::effect(const policy::Finding& finding) {
     if (state.floors.count(rule.id)) return;
     const auto floor = grade_named(rule.raise.text("grade").value());
     emit(incident::Event(incident::GradeFloorRaised{floor, rule.id, rule.why}));
+    facts_changed_ = true;
   } else if (rule.raise.kind == "advice") {
     const std::string id = rule.raise.text("advice").value();
     if (state.offered_advice.count(id)) return;
@@ -84,6 +88,7 @@ void RuleStep::effect(const policy::Finding& finding) {
     const std::string theme = rule.raise.text("theme").value();
     if (state.themes_ever.count(theme)) return;
     emit(incident::Event(incident::ThemeSet{theme, true, "words"}));
+    facts_changed_ = true;
   } else if (rule.raise.kind == "reopen") {
     for (std::size_t i = 0; i < state.links.size(); ++i) {
       const incident::IncidentId other = state.links[i].other;

@@ -11,7 +11,8 @@ class RuleStep {
   RuleStep(Whole& whole, std::vector<AnyEvent>& out, const TurnContext& context, bool correcting)
       : whole_(whole), out_(out), context_(context), correcting_(correcting) {}
 
-  void run(const std::vector<policy::Finding>& findings);
+  // True where a floor or a theme was raised: facts have changed, and rules are to be judged again.
+  bool run(const std::vector<policy::Finding>& findings);
 
  private:
   void consider(const policy::Finding& finding);
@@ -37,6 +38,7 @@ class RuleStep {
   const TurnContext& context_;
   bool correcting_;
   std::vector<checks::Wanted> wanted_;
+  bool facts_changed_ = false;
 };
 
 }  // namespace heed::desk

@@ -270,9 +270,14 @@ Result<Turn> take_turn(const Whole& before, const Command& command, const TurnCo
                                      context.policy->orders, context.now, context.zone)));
   take(assessment::expire(turn.after.assessment, known(turn.after, context),
                           context.policy->thrive));
-  const policy::FactTable facts = facts_of(turn.after, context);
+  // A floor or a theme that rules raise is itself a fact: judged again, so that an emergency's
+  // dispatch is owed in the same turn. Each is raised once, so this ends; the bound is for policies
+  // that nobody has written yet.
   RuleStep step(turn.after, turn.events, context, is_correction(command));
-  step.run(context.policy->rules->evaluate(facts));
+  for (int round = 0; round < 4; ++round) {
+    const policy::FactTable facts = facts_of(turn.after, context);
+    if (!step.run(context.policy->rules->evaluate(facts))) break;
+  }
   return turn;
 }
 
