@@ -144,13 +144,17 @@ PossibleChild possible_child(const State& state, PersonId person, LocalDate on) 
   bool child_said = false;
   bool adult_shown = false;
   bool child_hinted = false;
+  // What was only heard can say that somebody is a child, never that they are not: a finding adds a
+  // duty and takes none away until a person records the age.
+  bool heard_only = false;
   const auto weigh = [&](const AgeClaim& claim) {
     const bool firm = claim.basis == AgeBasis::said || claim.basis == AgeBasis::recorded ||
                       claim.basis == AgeBasis::seen_by_officer;
     if (says_child(claim, on)) (firm ? child_said : child_hinted) = true;
-    if (firm && says_adult(claim, on)) adult_shown = true;
+    if (firm && !heard_only && says_adult(claim, on)) adult_shown = true;
   };
   for (const auto* list : {&recorded, &claims.heard, &claims.of_accepted_records}) {
+    heard_only = list == &claims.heard;
     std::for_each(list->begin(), list->end(), weigh);
   }
   for (const AgeClaim& claim : claims.of_open_candidates) {

@@ -38,6 +38,16 @@ TEST(PossibleChild, AnAdultAgeSaidEndsIt) {
   EXPECT_EQ(possible_child(one.state, one.caller(), today), PossibleChild::no);
 }
 
+TEST(PossibleChild, AnAdultAgeThatWasOnlyHeardEndsNothing) {
+  OneIncident one;
+  hear_child_cue(one);
+  one.put(AgeHeard{FindingId::fresh(one.now, one.random),
+                   std::nullopt,
+                   one.caller(),
+                   {AgeStatus::known, AgeBasis::said, std::nullopt, 30, 30, one.now, "thirty"}});
+  EXPECT_EQ(possible_child(one.state, one.caller(), today), PossibleChild::yes);
+}
+
 TEST(PossibleChild, AnAdultAgeSeenByAnOfficerEndsIt) {
   OneIncident one;
   hear_child_cue(one);
