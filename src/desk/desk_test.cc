@@ -140,6 +140,9 @@ TEST_F(DeskTest, ShowsAFollowerOfAnEventTheIncidentAtLeastAsFarAsIt) {
     seen = std::async(std::launch::async, [this, event = events.front(), &opened] {
       return desk_->look(opened->incident, event.header.version).value()->version;
     });
+    // The command has not returned yet. A look that does not wait for it ends here, with what was;
+    // one that waits ends once the command has.
+    seen.wait_for(std::chrono::milliseconds(200));
   });
   const auto done = desk_->submit(entry("e", opened->incident, "noise next door"));
   ASSERT_TRUE(done);
