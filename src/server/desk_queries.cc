@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/json_map.h"
+#include "desk/incident_view_describe.h"
 #include "incident/incident_describe.h"
 #include "server/desk_door.h"
-#include "server/incident_view_describe.h"
 #include "server/typed_route.h"
 
 namespace heed::server {
@@ -47,7 +47,7 @@ BOOST_DESCRIBE_STRUCT(Choices, (),
                        sources, thrive, questions))
 
 struct Board {
-  std::vector<BoardLine> incidents;
+  std::vector<desk::BoardLine> incidents;
   bool more = false;  // there are more than are shown
 };
 BOOST_DESCRIBE_STRUCT(Board, (), (incidents, more))
@@ -84,7 +84,7 @@ namespace {
 constexpr std::size_t board_lines_max = 500;
 constexpr std::size_t due_lines_max = 1000;
 
-Viewer viewer_of(const DeskDoor& door, const Call& call, const desk::ForcePolicy& policy) {
+desk::Viewer viewer_of(const DeskDoor& door, const Call& call, const desk::ForcePolicy& policy) {
   const auto& parts = door.desk.parts();
   const Instant now = parts.clock.now();
   return {parts.duty.roles_of(call.who.id, now), now, parts.zone, policy, parts.duty};
@@ -154,7 +154,7 @@ Route board(const DeskDoor& door) {
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_CHECK(door.may_ask(call, "view_board", access::Relation::none));
     const auto policy = door.desk.policy();
-    const Viewer viewer = viewer_of(door, call, *policy);
+    const desk::Viewer viewer = viewer_of(door, call, *policy);
     const auto closed = call.query.find("closed");
     const bool all = closed != call.query.end() && closed->second == "true";
     Board out;
@@ -165,7 +165,7 @@ Route board(const DeskDoor& door) {
         break;
       }
       HEED_TRY(const auto whole, door.desk.look(id));
-      out.incidents.push_back(board_line(*whole, viewer));
+      out.incidents.push_back(desk::board_line(*whole, viewer));
     }
     return answer(out);
   };
@@ -206,7 +206,7 @@ Route due(const DeskDoor& door) {
 
 Route one_incident(const DeskDoor& door) {
   Route route = get("/v1/incidents/{incident}", "incident", "One incident, as you may see it",
-                    schema<IncidentView>());
+                    schema<desk::IncidentView>());
   route.lane = Lane::intake;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, door.incident(call));
@@ -214,14 +214,14 @@ Route one_incident(const DeskDoor& door) {
     const auto relation = door.relation(*whole, call.who.id);
     HEED_CHECK(door.may_ask(call, "view_incident", relation));
     const auto policy = door.desk.policy();
-    const Viewer viewer = viewer_of(door, call, *policy);
+    const desk::Viewer viewer = viewer_of(door, call, *policy);
     desk::Looking entry = looking(door, call, *policy);
     entry.subject_kind = "incident";
     entry.subject = id.str();
     entry.relation = relation_name(relation);
-    entry.shows = shows(*whole, viewer);
+    entry.shows = desk::shows(*whole, viewer);
     HEED_CHECK(door.consultations.look(entry));
-    IncidentView view = view_of(*whole, viewer);
+    desk::IncidentView view = desk::view_of(*whole, viewer);
     for (auto& check : view.checks) {
       const auto state = door.state_of ? door.state_of(check.id) : std::nullopt;
       if (state == checks::RunState::queued && check.state == "due") check.state = "queued";

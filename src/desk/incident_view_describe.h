@@ -3,9 +3,9 @@
 
 #include <boost/describe.hpp>
 
-#include "server/incident_view.h"
+#include "desk/incident_view.h"
 
-namespace heed::server {
+namespace heed::desk {
 
 BOOST_DESCRIBE_STRUCT(ContactView, (),
                       (id, channel, line, subscriber, recording, answered_at, ended_at, lost,
@@ -45,4 +45,4 @@ BOOST_DESCRIBE_STRUCT(BoardLine, (),
                       (id, reference, opened_at, closed, grade, themes, live_contact, child, owed,
                        overdue, unread_hits, unanswered, possible_breaches, next_due))
 
-}  // namespace heed::server
+}  // namespace heed::desk

@@ -1,4 +1,4 @@
-#include "server/incident_view.h"
+#include "desk/incident_view.h"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "incident/incident_describe.h"
 
-namespace heed::server {
+namespace heed::desk {
 namespace {
 
 using checks::Shown;
@@ -381,14 +381,14 @@ std::string grade_word(const std::optional<incident::Grade>& grade) {
   return grade ? word(*grade) : std::string();
 }
 
-assessment::Known known(const desk::Whole& whole, const Viewer& viewer) {
+assessment::Known known(const Whole& whole, const Viewer& viewer) {
   return {whole.incident,       whole.checks, whole.orders,
           viewer.policy.danger, viewer.now,   viewer.zone};
 }
 
 }  // namespace
 
-IncidentView view_of(const desk::Whole& whole, const Viewer& viewer) {
+IncidentView view_of(const Whole& whole, const Viewer& viewer) {
   const State& state = whole.incident;
   IncidentView out;
   out.id = state.id;
@@ -419,7 +419,7 @@ IncidentView view_of(const desk::Whole& whole, const Viewer& viewer) {
   return out;
 }
 
-BoardLine board_line(const desk::Whole& whole, const Viewer& viewer) {
+BoardLine board_line(const Whole& whole, const Viewer& viewer) {
   const State& state = whole.incident;
   BoardLine out;
   out.id = state.id;
@@ -451,7 +451,7 @@ BoardLine board_line(const desk::Whole& whole, const Viewer& viewer) {
   return out;
 }
 
-std::vector<std::string> shows(const desk::Whole& whole, const Viewer& viewer) {
+std::vector<std::string> shows(const Whole& whole, const Viewer& viewer) {
   std::set<std::string> out{"log:full"};
   for (const auto& [id, check] : whole.checks.checks) {
     const auto& source = check.intended.source;
@@ -460,4 +460,4 @@ std::vector<std::string> shows(const desk::Whole& whole, const Viewer& viewer) {
   return {out.begin(), out.end()};
 }
 
-}  // namespace heed::server
+}  // namespace heed::desk

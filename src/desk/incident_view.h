@@ -14,7 +14,7 @@
 
 #include "desk/turn.h"
 
-namespace heed::server {
+namespace heed::desk {
 
 struct ContactView {
   incident::ContactId id;
@@ -240,13 +240,13 @@ struct Viewer {
   std::set<std::string> roles;
   Instant now;
   const Zone& zone;
-  const desk::ForcePolicy& policy;
-  const desk::DutyBook& duty;
+  const ForcePolicy& policy;
+  const DutyBook& duty;
 };
 
-IncidentView view_of(const desk::Whole& whole, const Viewer& viewer);
-BoardLine board_line(const desk::Whole& whole, const Viewer& viewer);
+IncidentView view_of(const Whole& whole, const Viewer& viewer);
+BoardLine board_line(const Whole& whole, const Viewer& viewer);
 // "offender_management:summary", … for the consultation entry.
-std::vector<std::string> shows(const desk::Whole& whole, const Viewer& viewer);
+std::vector<std::string> shows(const Whole& whole, const Viewer& viewer);
 
-}  // namespace heed::server
+}  // namespace heed::desk
