@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "rehearsal/acts.h"
 #include "rehearsal/screen.h"
 #include "rehearsal/script.h"
 
@@ -125,12 +126,13 @@ class Player {
   void show() {
     const auto whole = room_.desk().look(incident_);
     if (!whole) return;
-    const rehearsal::Viewing viewing{scene(**whole),
-                                     [this](ActorId id) { return room_.duty().name_of(id); },
-                                     staff_.roles((*whole)->incident.handler.value_or(ActorId{}))};
+    const auto policy = room_.desk().policy();
+    const desk::IncidentView view =
+        desk::view_of(**whole, {staff_.roles((*whole)->incident.handler.value_or(ActorId{})),
+                                clock_.now(), zone_, *policy, room_.duty()});
     for (const char* sight :
          {"grade", "history", "check", "condition", "advice", "question", "owed"}) {
-      for (const rehearsal::Item& item : rehearsal::items_of(sight, viewing)) {
+      for (const rehearsal::Item& item : rehearsal::items_of(sight, view, zone_)) {
         std::string text;
         for (const std::string& words : item.lines) text += (text.empty() ? "" : " | ") + words;
         if (text.empty() || !shown_.insert(sight + text).second) continue;

@@ -4,72 +4,17 @@
 
 #include "base/json_map.h"
 #include "base/text.h"
+#include "desk/incident_view_parts.h"
 #include "incident/incident_describe.h"
 
 namespace heed::desk {
 namespace {
 
-using checks::Shown;
 using incident::State;
 
 template <class Enum>
 std::string word(Enum value) {
   return json_map::enum_name(value);
-}
-
-std::string word(Shown shown) {
-  switch (shown) {
-    case Shown::nothing: return "nothing";
-    case Shown::flag: return "flag";
-    case Shown::summary: return "summary";
-    case Shown::full: return "full";
-  }
-  return "nothing";
-}
-
-std::string word(checks::RunState state) {
-  switch (state) {
-    case checks::RunState::due: return "due";
-    case checks::RunState::queued: return "queued";
-    case checks::RunState::running: return "running";
-    case checks::RunState::retrying: return "retrying";
-    case checks::RunState::done: return "done";
-  }
-  return "due";
-}
-
-std::string word(checks::OutcomeKind kind) {
-  switch (kind) {
-    case checks::OutcomeKind::hit: return "hit";
-    case checks::OutcomeKind::no_trace: return "no_trace";
-    case checks::OutcomeKind::not_searched: return "not_searched";
-  }
-  return "not_searched";
-}
-
-std::string word(checks::Reason reason) {
-  static constexpr std::array<const char*, 12> names{
-      "timeout",       "unavailable", "denied",        "rate_limited", "malformed",      "partial",
-      "wrong_subject", "stale",       "misconfigured", "cancelled",    "not_applicable", "waived"};
-  return names.at(static_cast<std::size_t>(reason));
-}
-
-std::string word(orders::ConditionOutcome outcome) {
-  switch (outcome) {
-    case orders::ConditionOutcome::not_met: return "not_met";
-    case orders::ConditionOutcome::insufficient_facts: return "insufficient_facts";
-    case orders::ConditionOutcome::possible_breach: return "possible_breach";
-  }
-  return "insufficient_facts";
-}
-
-std::string word(incident::Candidate::State state) {
-  switch (state) {
-    case incident::Candidate::State::open: return "open";
-    case incident::Candidate::State::accepted: return "accepted";
-    case incident::Candidate::State::rejected: return "rejected";
-  }
-  return "open";
 }
 
 std::string word(incident::PossibleChild child) {
@@ -81,18 +26,18 @@ std::string word(incident::PossibleChild child) {
   return "unknown";
 }
 
-// What nobody has declared is not shown (I7).
-Shown shown_of(const Viewer& viewer, std::string_view source) {
-  const auto* declared = viewer.policy.sources ? viewer.policy.sources->find(source) : nullptr;
-  return declared ? declared->shown_to(viewer.roles) : Shown::nothing;
-}
-
 bool may_read(const Viewer& viewer, std::string_view roles) {
-  if (trim(roles).empty()) return true;
+  if (viewer.anybody || trim(roles).empty()) return true;
   for (const auto role : split(roles, ',')) {
     if (viewer.roles.count(std::string(trim(role)))) return true;
   }
   return false;
+}
+
+std::optional<LocationView> shown(const std::optional<incident::Location>& at) {
+  if (!at) return std::nullopt;
+  return LocationView{at->address,  at->uprn,     at->latitude, at->longitude,
+                      at->radius_m, at->fixed_at, at->method,   at->confirmed};
 }
 
 std::vector<ContactView> contacts(const State& state, const Viewer& viewer) {
@@ -110,6 +55,7 @@ std::vector<ContactView> contacts(const State& state, const Viewer& viewer) {
     view.entered_afterwards = opened.entered_afterwards;
     view.handler = viewer.duty.name_of(opened.handler);
     view.caller = opened.caller;
+    view.location = shown(opened.location);
     if (contact.ended) {
       view.ended_at = contact.ended->at;
       view.lost = contact.ended->lost;
@@ -117,13 +63,6 @@ std::vector<ContactView> contacts(const State& state, const Viewer& viewer) {
     out.push_back(std::move(view));
   }
   return out;
-}
-
-std::optional<LocationView> location(const State& state) {
-  if (!state.location) return std::nullopt;
-  const auto& at = *state.location;
-  return LocationView{at.address,  at.uprn,     at.latitude, at.longitude,
-                      at.radius_m, at.fixed_at, at.method,   at.confirmed};
 }
 
 std::vector<EntryView> entries(const State& state, const Viewer& viewer) {
@@ -136,9 +75,11 @@ std::vector<EntryView> entries(const State& state, const Viewer& viewer) {
     view.voice = word(entry.written.voice);
     view.is_protected_for = entry.written.protected_for;
     view.corrects = entry.written.corrects;
-    if (may_read(viewer, entry.written.protected_for)) {
+    view.withheld = !may_read(viewer, entry.written.protected_for);
+    if (!view.withheld) {
       view.text = entry.written.text;
-      for (const auto& mark : entry.marked) view.marks.push_back({mark.quote, mark.open_against});
+      for (const auto& mark : entry.marked)
+        view.marks.push_back({mark.meaning, mark.quote, mark.open_against});
     }
     out.push_back(std::move(view));
   }
@@ -153,6 +94,8 @@ std::vector<PersonView> people(const State& state, const Viewer& viewer) {
     if (!person) continue;
     PersonView view;
     view.id = id;
+    view.called = called(*person);
+    view.is_caller = state.caller() == id;
     view.name = !person->name.empty()
                     ? person->name
                     : std::string(trim(person->given_name + " " + person->family_name));
@@ -200,67 +143,6 @@ std::vector<FindingView> findings(const State& state) {
   return out;
 }
 
-std::string initials(const incident::CandidateFound& found) {
-  std::string name = found.given_name;
-  std::size_t at = 0;
-  if (!found.family_name.empty()) {
-    next_code_point(found.family_name, at);
-    name += (name.empty() ? "" : " ") + found.family_name.substr(0, at) + ".";
-  }
-  return name;
-}
-
-CandidateView candidate(const State& state, incident::HistoryId id, const incident::Candidate& one,
-                        const Viewer& viewer, Shown shown) {
-  const auto& found = one.found;
-  CandidateView view;
-  view.id = id;
-  view.person = found.person;
-  view.source = found.source;
-  view.shown = word(shown);
-  view.state = word(one.state);
-  view.band = found.band;
-  view.tied = found.tied;
-  view.managed_offender = found.managed_offender;
-  view.danger = found.danger;
-  view.as_of = found.as_of;
-  if (shown == Shown::flag) return view;
-  view.markers = found.markers;
-  view.needs = found.needs;
-  view.reasons = found.reasons;
-  const LocalDate today = viewer.zone.date_of(viewer.now);
-  if (found.born) {
-    view.age = age_on(*found.born, today);
-    view.child = *view.age < 18;
-  }
-  // A managed offender's name is for those who are shown all of it.
-  if (shown == Shown::summary) {
-    if (!found.managed_offender) view.name = initials(found);
-    return view;
-  }
-  view.name = std::string(trim(found.given_name + " " + found.family_name));
-  view.address = found.address;
-  view.manager = found.manager;
-  const auto* person = state.person(found.person);
-  const bool is_caller = person && person->has(incident::PersonRole::reporting);
-  const bool said = person && std::any_of(person->claims.begin(), person->claims.end(),
-                                          [](const incident::AgeClaim& claim) {
-                                            return claim.basis == incident::AgeBasis::said;
-                                          });
-  if (!is_caller || said) view.born = found.born;
-  return view;
-}
-
-std::vector<CandidateView> candidates(const State& state, const Viewer& viewer) {
-  std::vector<CandidateView> out;
-  for (const auto& [id, one] : state.candidates) {
-    const Shown shown = shown_of(viewer, one.found.source);
-    if (shown == Shown::nothing) continue;
-    out.push_back(candidate(state, id, one, viewer, shown));
-  }
-  return out;
-}
-
 std::vector<HistoryView> history(const State& state) {
   std::vector<HistoryView> out;
   for (const auto& [id, one] : state.history) {
@@ -270,111 +152,15 @@ std::vector<HistoryView> history(const State& state) {
   return out;
 }
 
-CheckView check_view(const checks::Check& check, const Viewer& viewer) {
-  const auto& intended = check.intended;
-  const auto* source =
-      viewer.policy.sources ? viewer.policy.sources->find(intended.source) : nullptr;
-  const Shown shown = shown_of(viewer, intended.source);
-  CheckView view;
-  view.id = intended.check;
-  view.source = intended.source;
-  view.title = source ? source->title : intended.source;
-  view.subject = intended.subject.kind + ":" + intended.subject.id;
-  for (const auto& key : intended.keys) view.by.push_back(key.kind);
-  view.state = word(check.state);
-  view.next_try = check.next_try();
-  view.shown = word(shown);
-  view.acknowledged = check.acknowledged;
-  view.waived = check.waived.has_value();
-  const auto outcome = check.outcome();
-  if (const auto why = check.not_searched()) view.reason = word(why->reason);
-  if (outcome && (*outcome == checks::OutcomeKind::not_searched || shown != Shown::nothing)) {
-    view.outcome = word(*outcome);
-  }
-  if (shown == Shown::nothing) return view;
-  if (const auto* answer = check.answer()) view.read_back = answer->read_back;
-  if (const auto* said = check.said()) {
-    view.band = check.band();
-    view.caveat = said->caveat;
-    if (shown != Shown::flag) view.words = said->words;
-  }
-  return view;
-}
-
-void look_at_checks(const checks::State& state, const Viewer& viewer, IncidentView& out) {
-  for (const auto& id : state.order) {
-    const auto* check = state.check(id);
-    if (!check) continue;
-    out.checks.push_back(check_view(*check, viewer));
-    auto& waiting = out.not_checked;
-    const auto& title = out.checks.back().title;
-    if (check->open() && std::find(waiting.begin(), waiting.end(), title) == waiting.end()) {
-      waiting.push_back(title);
-    }
-  }
-}
-
-std::vector<ConditionView> conditions(const orders::State& state, const Viewer& viewer) {
-  std::vector<ConditionView> out;
-  for (const auto& id : state.order) {
-    const auto& judged = state.judged.at(id).judgement;
-    const Shown shown = shown_of(viewer, judged.source);
-    if (shown == Shown::nothing) continue;
-    ConditionView view;
-    view.outcome = word(judged.outcome);
-    view.source = judged.source;
-    view.unstructured = judged.unstructured;
-    const auto* kind = viewer.policy.orders.condition_kind(judged.kind);
-    view.says = kind ? kind->says : "an order whose conditions nobody has put into a form";
-    if (shown == Shown::full) {
-      view.clause = judged.clause;
-      for (const auto& fact : judged.matched) view.matched.push_back(fact.words);
-      for (const auto& fact : judged.missing) view.missing.push_back(fact.words);
-    }
-    out.push_back(std::move(view));
+// Who works under guidance where a supervisor has been told of it.
+std::vector<std::string> alerts(const training::State& training, const Viewer& viewer) {
+  std::vector<std::string> out;
+  if (!training.alerted) return out;
+  for (const auto& [contact, guided] : training.guided) {
+    out.push_back(viewer.duty.name_of(guided.who) +
+                  " takes this under guidance: " + join(guided.reasons, "; "));
   }
   return out;
-}
-
-std::vector<OwedView> owed(const State& state, const Viewer& viewer) {
-  std::vector<OwedView> out;
-  for (const auto& [id, one] : state.obligations) {
-    if (!one.open()) continue;
-    OwedView view;
-    view.id = id;
-    view.kind = word(one.raised.kind);
-    view.what = one.raised.what;
-    view.why = one.raised.why;
-    const auto question = one.raised.details.find("question");
-    if (question != one.raised.details.end()) view.question = question->second;
-    view.duty = one.duty;
-    view.holder = viewer.duty.name_of(one.holder);
-    if (one.offered) view.offered = viewer.duty.name_of(*one.offered);
-    view.accepted = one.accepted;
-    view.due = one.raised.due;
-    view.overdue = one.overdue;
-    view.blocks_closing = one.raised.blocks_closing;
-    out.push_back(std::move(view));
-  }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const OwedView& a, const OwedView& b) { return a.due < b.due; });
-  return out;
-}
-
-void look_at_words(const State& state, const Viewer& viewer, IncidentView& out) {
-  for (const auto& [id, one] : state.undertakings) {
-    out.undertakings.push_back({id, one.given.what, one.given.due, viewer.duty.name_of(one.by),
-                                one.ended.has_value(), one.ended && one.ended->kept});
-  }
-  for (const auto& [id, wish] : state.wishes) {
-    out.wishes.push_back({id, wish.kind, wish.target, wish.words});
-  }
-  for (const auto& [id, offered] : state.offered_advice) {
-    const bool given =
-        std::any_of(state.advice.begin(), state.advice.end(),
-                    [&](const incident::AdviceGiven& one) { return one.advice == id; });
-    out.advice.push_back({id, offered.words, given});
-  }
 }
 
 std::string grade_word(const std::optional<incident::Grade>& grade) {
@@ -388,6 +174,18 @@ assessment::Known known(const Whole& whole, const Viewer& viewer) {
 
 }  // namespace
 
+std::string called(const incident::Person& person) {
+  if (!person.given_name.empty() || !person.family_name.empty()) {
+    return std::string(trim(person.given_name + " " + person.family_name));
+  }
+  for (const auto* words : {&person.name, &person.described, &person.relation}) {
+    if (!words->empty()) return *words;
+  }
+  if (person.has(incident::PersonRole::reporting)) return "caller";
+  if (person.has(incident::PersonRole::suspect)) return "suspect";
+  return person.has(incident::PersonRole::victim) ? "victim" : "somebody";
+}
+
 IncidentView view_of(const Whole& whole, const Viewer& viewer) {
   const State& state = whole.incident;
   IncidentView out;
@@ -398,22 +196,21 @@ IncidentView view_of(const Whole& whole, const Viewer& viewer) {
   out.opening_code = state.opening_code;
   out.themes.assign(state.themes.begin(), state.themes.end());
   out.grade = grade_word(state.effective_grade());
+  out.grade_why = state.grade_reason;
   out.floor = grade_word(state.floor());
   for (const auto& [rule, floor] : state.floors) out.floor_why.push_back(floor.why);
   out.versions = {static_cast<std::int64_t>(whole.version), state.grade_version,
                   state.closing_version, whole.assessment.version};
   out.contacts = contacts(state, viewer);
-  out.location = location(state);
+  out.location = shown(state.location);
   out.log = entries(state, viewer);
   out.people = people(state, viewer);
   out.identifiers = identifiers(state);
   out.findings = findings(state);
-  out.candidates = candidates(state, viewer);
   out.history = history(state);
-  look_at_checks(whole.checks, viewer, out);
-  out.conditions = conditions(whole.orders, viewer);
-  out.owed = owed(state, viewer);
-  look_at_words(state, viewer, out);
+  view_of_sources(whole, viewer, out);
+  view_of_duties(whole, viewer, out);
+  out.alerts = alerts(whole.training, viewer);
   out.open_against = assessment::open_against(known(whole, viewer), viewer.policy.thrive);
   out.assessment_fresh = assessment::fresh(whole.assessment, viewer.policy.thrive);
   return out;
@@ -455,7 +252,7 @@ std::vector<std::string> shows(const Whole& whole, const Viewer& viewer) {
   std::set<std::string> out{"log:full"};
   for (const auto& [id, check] : whole.checks.checks) {
     const auto& source = check.intended.source;
-    out.insert(source + ":" + word(shown_of(viewer, source)));
+    out.insert(source + ":" + name_of(shown_of(viewer, source)));
   }
   return {out.begin(), out.end()};
 }

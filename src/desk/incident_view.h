@@ -16,6 +16,16 @@
 
 namespace heed::desk {
 
+struct LocationView {
+  std::string address;
+  std::string uprn;
+  std::optional<double> latitude;
+  std::optional<double> longitude;
+  std::optional<int> radius_m;
+  std::optional<Instant> fixed_at;
+  std::string method;
+  bool confirmed = false;
+};
 struct ContactView {
   incident::ContactId id;
   std::string channel;
@@ -28,18 +38,10 @@ struct ContactView {
   bool entered_afterwards = false;
   std::string handler;
   incident::PersonId caller;
-};
-struct LocationView {
-  std::string address;
-  std::string uprn;
-  std::optional<double> latitude;
-  std::optional<double> longitude;
-  std::optional<int> radius_m;
-  std::optional<Instant> fixed_at;
-  std::string method;
-  bool confirmed = false;
+  std::optional<LocationView> location;  // as it came with this contact
 };
 struct MarkView {
+  std::string meaning;
   std::string quote;
   std::vector<std::string> open_against;
 };
@@ -50,6 +52,7 @@ struct EntryView {
   std::string voice;
   std::string text;              // empty where it is protected from this viewer
   std::string is_protected_for;  // whom; empty: everybody
+  bool withheld = false;         // protected, and not for this viewer
   std::optional<incident::EntryId> corrects;
   std::vector<MarkView> marks;
 };
@@ -63,7 +66,9 @@ struct AgeView {
 };
 struct PersonView {
   incident::PersonId id;
+  std::string called;  // as people call them here: name, else what was said of them, else the role
   std::string name;
+  bool is_caller = false;
   std::vector<std::string> roles;
   std::string described;
   std::string relation;
@@ -125,7 +130,8 @@ struct CheckView {
   std::string source;
   std::string title;
   std::string subject;
-  std::vector<std::string> by;  // kinds of key
+  std::vector<std::string> about;  // the person or values looked up, as people call them here
+  std::vector<std::string> by;     // kinds of key
   std::string state;
   std::string outcome;  // hit, no_trace, not_searched; empty while nothing may be said
   std::string reason;   // of not_searched
@@ -134,16 +140,26 @@ struct CheckView {
   std::string band;
   std::string caveat;
   std::string words;  // of a desk: summary and full
-  bool read_back = true;
+  // What was found, a line each, as far as it is shown.
+  std::vector<std::string> says;
+  // A hit that may not be all: why not, in words. Shown to everybody who is shown the hit.
+  std::string incomplete;
+  std::optional<Instant> as_of;  // how old what was searched is
+  std::string coverage;          // whose records, of what
+  std::string searched_by;       // of a desk
+  bool answered = false;         // some answer is on record
+  bool read_back = true;         // whether what was looked up had been read back by then
   bool acknowledged = false;
   bool waived = false;
 };
 struct ConditionView {
   std::string outcome;
+  std::string outcome_in_words;
   std::string says;  // what is forbidden, in plain words
   std::string source;
   std::string clause;  // full only
   std::vector<std::string> matched;
+  std::vector<std::string> against_it;
   std::vector<std::string> missing;
   bool unstructured = false;
 };
@@ -151,7 +167,9 @@ struct OwedView {
   incident::ObligationId id;
   std::string kind;
   std::string what;
+  std::string state;  // open, met, waived, released, withdrawn
   std::string why;
+  std::vector<std::string> about;  // whom or what, by every word that people use of it here
   std::string question;
   std::string duty;
   std::string holder;
@@ -160,6 +178,19 @@ struct OwedView {
   Instant due;
   bool overdue = false;
   bool blocks_closing = false;
+};
+// A question that is owed, with what is needed to ask it; those to be asked first come first.
+struct QuestionView {
+  incident::ObligationId obligation;
+  std::string id;
+  std::string words;
+  std::string words_to_child;
+  std::string answer;  // truth, number, text, date, time, choice
+  std::vector<std::string> choices;
+  std::vector<std::string> about;
+  std::string left_to;     // handler, specialist
+  std::int64_t first = 0;  // 1, 2, 3 … among those asked first; 0: not among them
+  std::string why;
 };
 struct UndertakingView {
   incident::UndertakingId id;
@@ -180,6 +211,18 @@ struct AdviceView {
   std::string words;
   bool given = false;
 };
+struct ToldView {
+  std::string whom;
+  std::string what;
+};
+struct LinkView {
+  std::string reference;
+  std::string basis;
+};
+struct PlacedCallView {
+  std::string number;
+  bool refused = false;  // a wish stood against it
+};
 struct VersionsView {
   std::int64_t stream = 0;
   std::int64_t grade = 0;  // what If-Match of set_grade carries; so for the other two
@@ -194,7 +237,8 @@ struct IncidentView {
   bool closed = false;
   std::string opening_code;
   std::vector<std::string> themes;
-  std::string grade;  // as set, or the floor where that is higher; empty: none yet
+  std::string grade;      // as set, or the floor where that is higher; empty: none yet
+  std::string grade_why;  // as written by who set it
   std::string floor;
   std::vector<std::string> floor_why;
   VersionsView versions;
@@ -209,10 +253,16 @@ struct IncidentView {
   std::vector<CheckView> checks;
   std::vector<std::string> not_checked;  // titles of sources that are still owed an answer
   std::vector<ConditionView> conditions;
-  std::vector<OwedView> owed;
+  std::vector<OwedView> owed;   // open, soonest first
+  std::vector<OwedView> ended;  // met, waived, released, withdrawn: how it ended is on record
+  std::vector<QuestionView> questions;
   std::vector<UndertakingView> undertakings;
   std::vector<WishView> wishes;
-  std::vector<AdviceView> advice;         // words to say, offered before they are needed
+  std::vector<AdviceView> advice;  // words to say, offered before they are needed
+  std::vector<ToldView> told;
+  std::vector<LinkView> links;
+  std::vector<PlacedCallView> calls;
+  std::vector<std::string> alerts;        // who works under guidance, and why a supervisor was told
   std::vector<std::string> open_against;  // what stands against "nothing is wrong"
   bool assessment_fresh = false;
 };
@@ -242,7 +292,12 @@ struct Viewer {
   const Zone& zone;
   const ForcePolicy& policy;
   const DutyBook& duty;
+  // All that anybody may see: for the judge of a rehearsal, never for a person.
+  bool anybody = false;
 };
+
+// How a person is called where people see it: name, else what was said of them, else the role.
+std::string called(const incident::Person& person);
 
 IncidentView view_of(const Whole& whole, const Viewer& viewer);
 BoardLine board_line(const Whole& whole, const Viewer& viewer);

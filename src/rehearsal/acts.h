@@ -27,7 +27,5 @@ Result<std::vector<desk::Command>> commands_for(const Act& act, const Scene& sce
 // "caller", "victim", "suspect", "witness", or words of a name, description or relation.
 Result<incident::PersonId> person_meant(std::string_view words, const Scene& scene);
 Result<incident::IdentifierId> identifier_meant(std::string_view words, const Scene& scene);
-// How a person is called where people see it: name, else what was said of them, else the role.
-std::string called(const incident::Person& person);
 
 }  // namespace heed::rehearsal

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "desk/incident_view.h"
 
 namespace heed::rehearsal {
 namespace {
@@ -30,18 +31,6 @@ Error nothing_has(std::string_view kind, std::string_view words,
                there.empty() ? "there is none" : "there are: " + join(there, "; "));
 }
 
-std::string called(const incident::Person& person) {
-  if (!person.given_name.empty() || !person.family_name.empty()) {
-    return std::string(trim(person.given_name + " " + person.family_name));
-  }
-  if (!person.name.empty()) return person.name;
-  if (!person.described.empty()) return person.described;
-  if (!person.relation.empty()) return person.relation;
-  if (person.has(incident::PersonRole::reporting)) return "caller";
-  if (person.has(incident::PersonRole::suspect)) return "suspect";
-  return person.has(incident::PersonRole::victim) ? "victim" : "somebody";
-}
-
 Result<incident::PersonId> person_meant(std::string_view words, const Scene& scene) {
   const incident::State& state = scene.whole.incident;
   if (words.empty() || words == "caller") {
@@ -54,7 +43,7 @@ Result<incident::PersonId> person_meant(std::string_view words, const Scene& sce
   for (const auto id : state.people_order) {
     const incident::Person& person = *state.person(id);
     if (role ? person.has(*role) : is_called(person, words)) return id;
-    there.push_back(called(person));
+    there.push_back(desk::called(person));
   }
   // Until somebody says who is, the caller may be the victim.
   if (words == "victim" && state.caller()) return *state.caller();

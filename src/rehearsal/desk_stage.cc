@@ -80,10 +80,9 @@ class DeskStage final : public Stage {
     if (calls_.empty()) return std::vector<Item>();
     HEED_TRY(const Call call, call_meant(on));
     HEED_TRY(const auto whole, room_->desk().look(call.incident));
-    Viewing viewing{scene(call, *whole), [this](ActorId id) { return room_->duty().name_of(id); },
-                    std::nullopt};
-    if (!who.empty()) viewing.roles = staff_.roles(access::actor_of(login_of(who)));
-    return items_of(sight, viewing);
+    desk::Viewer viewer{{}, now(), zone_, *setting_.policy, room_->duty(), who.empty()};
+    if (!who.empty()) viewer.roles = staff_.roles(access::actor_of(login_of(who)));
+    return items_of(sight, desk::view_of(*whole, viewer), zone_);
   }
 
  private:

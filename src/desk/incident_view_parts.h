@@ -1,0 +1,20 @@
+// The parts of an incident's view that have files of their own; for incident_view*.cc only.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "desk/incident_view.h"
+
+namespace heed::desk {
+
+// What that source's declaration lets this viewer see. What nobody has declared is not shown (I7).
+checks::Shown shown_of(const Viewer& viewer, std::string_view source);
+std::string name_of(checks::Shown shown);
+
+// Candidates, look-ups and conditions, each as far as its source is shown to the viewer.
+void view_of_sources(const Whole& whole, const Viewer& viewer, IncidentView& out);
+// What is owed, asked, promised, wished, said and told.
+void view_of_duties(const Whole& whole, const Viewer& viewer, IncidentView& out);
+
+}  // namespace heed::desk
