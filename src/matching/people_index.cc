@@ -151,6 +151,11 @@ struct PeopleIndex::State {
     return std::string(parts[weighed.segment].segment->id(weighed.row));
   }
 
+  struct Standing {
+    double probability = 0;
+    bool outdone = false;  // another record with that date of birth fits better
+  };
+  std::vector<Standing> stand(const std::vector<Weighed>& weighed, double prior) const;
   Answer answer(const PreparedQuery& query, const Query& asked, std::vector<Weighed> weighed,
                 std::string cut) const;
   void explain_candidate(const PreparedQuery& query, const Weighed& weighed,
@@ -250,7 +255,51 @@ void PeopleIndex::State::explain_candidate(const PreparedQuery& query, const Wei
                                    score_others(query.person, person, query.has_address));
 }
 
-// Ranks, counts ties, and divides the probability among those who could all be the one.
+// Two records that are likely of one person share a date of birth and bear one name. Twins do the
+// first only; so the given name must be a mere spelling of the other's, or the lead clear.
+bool may_be_one(const PreparedPerson& x, const PreparedPerson& y, float lead,
+                const WordShares& shares) {
+  if (!x.birth.exact() || x.birth != y.birth) return false;
+  std::vector<WordPair> pairs = pairs_of(x.name, y.name, &shares);
+  const NameScore name = score_name(shape_of(x.name), shape_of(y.name), pairs, false);
+  if (name.given_differs || name.family_differs || name.own_names || name.weight < 6) return false;
+  return name.worst_cost <= .6f || lead >= 3;
+}
+
+// The probability is divided among all who could be the one, and somebody who is not there; of two
+// records of one person the lighter does not take from the heavier, and is never strong itself.
+std::vector<PeopleIndex::State::Standing> PeopleIndex::State::stand(
+    const std::vector<Weighed>& weighed, double prior) const {
+  constexpr std::size_t looked_at = 8;
+  constexpr float clear_lead = 12;
+  std::vector<Standing> out(weighed.size());
+  double total = std::exp2(prior);
+  for (const auto& one : weighed) total += std::exp2(static_cast<double>(one.verdict.weight));
+  const auto odds = [&](std::size_t i) {
+    return std::exp2(static_cast<double>(weighed[i].verdict.weight));
+  };
+  for (std::size_t i = 0; i < weighed.size(); ++i) out[i].probability = odds(i) / total;
+  const std::size_t few = std::min(weighed.size(), looked_at);
+  if (few < 2 || weighed[1].verdict.weight < weighed[0].verdict.weight - clear_lead ||
+      weighed[0].verdict.weight < prior) {
+    return out;
+  }
+  std::vector<PreparedPerson> people;
+  for (std::size_t i = 0; i < few; ++i) people.push_back(person_of(weighed[i]));
+  for (std::size_t i = 0; i < few; ++i) {
+    double others = total;
+    for (std::size_t j = 0; j < few; ++j) {
+      if (i == j || weighed[i].verdict.contradiction || weighed[j].verdict.contradiction) continue;
+      const float lead = weighed[i].verdict.weight - weighed[j].verdict.weight;
+      if (may_be_one(people[i], people[j], lead, *shares)) others -= odds(j);
+      out[i].outdone |= lead < 0 && people[i].birth.exact() && people[i].birth == people[j].birth;
+    }
+    out[i].probability = std::clamp(odds(i) / std::max(others, odds(i)), 0.0, 1.0);
+  }
+  return out;
+}
+
+// Ranks and counts ties.
 Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked,
                                   std::vector<Weighed> weighed, std::string cut) const {
   Answer out;
@@ -259,8 +308,7 @@ Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked
     return std::pair(x.segment, x.row) < std::pair(y.segment, y.row);
   });
   const double prior = std::max(14.0, std::log2(static_cast<double>(size()) + 1) + 1);
-  double total = std::exp2(prior);
-  for (const auto& one : weighed) total += std::exp2(static_cast<double>(one.verdict.weight));
+  const std::vector<Standing> standings = stand(weighed, prior);
   const std::size_t top = query.top;
   for (std::size_t from = 0; from < weighed.size() && out.candidates.size() < top;) {
     std::size_t to = from;
@@ -278,8 +326,9 @@ Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked
       candidate.tied = std::min(tied, kTiesCounted);
       Comparison& comparison = candidate.comparison;
       comparison.weight = static_cast<double>(weighed[i].verdict.weight);
-      comparison.probability = std::exp2(comparison.weight) / total;
-      comparison.band = without_tie_for(band_of(weighed[i].verdict, comparison.probability), tied);
+      comparison.probability = standings[i].probability;
+      comparison.band = without_tie_for(band_of(weighed[i].verdict, comparison.probability),
+                                        standings[i].outdone ? 2 : tied);
       if (speaks && tied > 1 && comparison.band == Band::rejected &&
           !weighed[i].verdict.contradiction) {
         comparison.band = Band::possible;

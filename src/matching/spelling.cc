@@ -112,7 +112,8 @@ std::string as_heard(std::string_view w) {
         {"ou", "u"},   {"ie", "i"},   {"ei", "i"},  {"ey", "i"},  {"ay", "e"},  {"ai", "e"}};
     bool done = false;
     for (const auto& rule : kRules) {
-      if (rest.starts_with(rule.from)) {
+      if (rest[0] == rule.from[0] && rest.size() > 1 && rest[1] == rule.from[1] &&
+          rest.starts_with(rule.from)) {
         out += rule.to;
         i += rule.from.size();
         done = true;
