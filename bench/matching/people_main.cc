@@ -16,9 +16,6 @@ using heed::format_date;
 using heed::matching::InventedPeople;
 using heed::matching::PersonRecord;
 
-struct Chosen {
-  PersonRecord person;
-};
 
 void spoil(InventedPeople& from, std::string& name, int errors) {
   for (int i = 0; i < errors; ++i) {
