@@ -16,7 +16,6 @@ using heed::format_date;
 using heed::matching::InventedPeople;
 using heed::matching::PersonRecord;
 
-
 void spoil(InventedPeople& from, std::string& name, int errors) {
   for (int i = 0; i < errors; ++i) {
     name = from.chance(.5) ? from.typed_wrong(name) : from.heard_wrong(name);

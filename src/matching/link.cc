@@ -185,7 +185,8 @@ class Linker {
     const std::size_t left = options_.two_files ? options_.left_rows : rows_;
     const std::size_t from = options_.two_files ? options_.left_rows : 0;
     if (left == 0 || from >= rows_) return;
-    for (std::size_t i = 0; i < kRandomPairs; ++i) {
+    const std::size_t pairs = std::min(kRandomPairs, left * (rows_ - from));
+    for (std::size_t i = 0; i < pairs; ++i) {
       const std::uint32_t a = draw(0, left), b = draw(from, rows_ - from);
       if (a == b) continue;
       const std::uint64_t pattern = pattern_of(a, b);

@@ -69,6 +69,37 @@ bool take(std::string_view bytes, const ArrayEntry& entry, std::span<const T>& o
   return true;
 }
 
+// The parts lie in order, and the bytes that align them are zero: no byte belongs to nobody.
+bool nothing_between(std::string_view bytes, const Header& header) {
+  std::size_t at = sizeof header;
+  for (const auto& entry : header.array) {
+    if (entry.offset < at || entry.offset - at >= 64) return false;
+    for (; at < entry.offset; ++at) {
+      if (bytes[at] != 0) return false;
+    }
+    at += entry.bytes;
+  }
+  return at == bytes.size();
+}
+
+// Begins at 0, never falls, ends at `last`.
+bool climbs_to(std::span<const std::uint32_t> values, std::size_t last) {
+  if (values.empty() || values.front() != 0 || values.back() != last) return false;
+  std::uint32_t below = 0;
+  bool falls = false;
+  for (std::uint32_t value : values) {
+    falls |= value < below;
+    below = value;
+  }
+  return !falls;
+}
+
+bool all_below(std::span<const std::uint64_t> keyed, std::size_t bound) {
+  bool out = true;
+  for (std::uint64_t entry : keyed) out &= static_cast<std::uint32_t>(entry) < bound;
+  return out;
+}
+
 // Reads counted strings out of a row's detail. Bounded by the array, so that nothing is read past
 // it.
 class Reader {
@@ -151,8 +182,53 @@ Status Segment::attach(std::string_view bytes) {
                     next(a_.by_sound) && next(a_.posting_at) && next(a_.postings) && next(a_.keys);
   if (!good) return corrupt("the checksum of part " + std::to_string(i) + " is wrong");
   dated_ = header.dated;
+  if (!nothing_between(bytes, header)) return corrupt("there is something between its parts");
+  if (const char* wrong = disagreement()) return corrupt(wrong);
   bytes_ = bytes;
   return ok();
+}
+
+// A file with right checksums that no builder wrote must not lead a search out of its arrays.
+const char* Segment::disagreement() const {
+  const std::size_t rows = a_.day.size(), words = a_.letters.size();
+  if (rows >= 0xFFFFFFFEu || words > RowWord::word_mask || dated_ > rows ||
+      a_.detail_at.size() != rows || a_.flags.size() != rows || a_.word_at.size() != rows + 1 ||
+      a_.text_at.size() != words + 1 || a_.posting_at.size() != words + 1 ||
+      a_.by_text.size() != words || a_.by_sound.size() != words ||
+      a_.bucket_at.size() != buckets + 1) {
+    return "the lengths of its parts do not agree";
+  }
+  if (!climbs_to(a_.word_at, a_.row_words.size()) || !climbs_to(a_.text_at, a_.text.size()) ||
+      !climbs_to(a_.posting_at, a_.postings.size()) || !climbs_to(a_.bucket_at, words)) {
+    return "a part does not climb to the end of the next";
+  }
+  for (std::uint32_t at : a_.detail_at) {
+    if (std::size_t{at} * 4 > a_.details.size()) return "a detail lies outside";
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto entries = row_words(static_cast<std::uint32_t>(row));
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i, ++count) {
+      const RowWord entry{entries[i]};
+      if (entry.word() >= words) return "a name has a word that is not there";
+      if (entry.joined() && ++i == entries.size()) return "a joined word covers nothing";
+    }
+    if (count > 2 * name_words_max) return "a name has too many words";
+  }
+  for (const Posting& posting : a_.postings) {
+    if (posting.row >= rows) return "a word is borne by somebody who is not there";
+    for (std::uint32_t partner : posting.partner) {
+      if (partner >= words && partner < look_at_row) return "a partner is not there";
+    }
+  }
+  for (std::size_t word = 0; word < words; ++word) {
+    if (word_text(static_cast<std::uint32_t>(word)).empty()) return "a word is empty";
+  }
+  if (!all_below(a_.by_text, words) || !all_below(a_.by_sound, words) ||
+      !all_below(a_.keys, rows)) {
+    return "a key leads outside";
+  }
+  return nullptr;
 }
 
 Result<std::shared_ptr<const Segment>> Segment::from_bytes(std::string bytes) {

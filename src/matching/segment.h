@@ -118,6 +118,8 @@ class Segment {
  private:
   Segment() = default;
   Status attach(std::string_view bytes);
+  // What in the arrays contradicts itself, or null.
+  const char* disagreement() const;
   std::string_view bytes_;
   std::string owned_;
   void* mapped_ = nullptr;
