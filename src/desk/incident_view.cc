@@ -210,6 +210,7 @@ IncidentView view_of(const Whole& whole, const Viewer& viewer) {
   out.history = history(state);
   view_of_sources(whole, viewer, out);
   view_of_duties(whole, viewer, out);
+  view_of_assessment(whole, viewer, out);
   out.alerts = alerts(whole.training, viewer);
   out.open_against = assessment::open_against(known(whole, viewer), viewer.policy.thrive);
   out.assessment_fresh = assessment::fresh(whole.assessment, viewer.policy.thrive);

@@ -171,6 +171,9 @@ struct OwedView {
   std::string why;
   std::vector<std::string> about;  // whom or what, by every word that people use of it here
   std::string question;
+  std::string act;           // where an act of its own meets it: ring_back, …
+  std::string subject_kind;  // whom or what it is about
+  std::string subject;
   std::string duty;
   std::string holder;
   std::string offered;
@@ -178,6 +181,8 @@ struct OwedView {
   Instant due;
   bool overdue = false;
   bool blocks_closing = false;
+  std::string how;  // how it ended; a decision is its word, the reasons are in the record
+  std::string by;   // whose act ended it
 };
 // A question that is owed, with what is needed to ask it; those to be asked first come first.
 struct QuestionView {
@@ -223,6 +228,26 @@ struct PlacedCallView {
   std::string number;
   bool refused = false;  // a wish stood against it
 };
+struct AnsweredView {
+  std::string question;
+  std::string subject;
+  std::string outcome;
+  std::string value;
+  Instant at;
+  std::string by;
+};
+// One element of THRIVE+: what was written, and what is known that bears on it.
+struct ThriveView {
+  std::string id;
+  std::string title;
+  std::string asks;
+  bool required = false;
+  bool stands = false;  // written, and not expired since
+  std::string says;     // present, none, unknown; empty: not written
+  std::string rationale;
+  std::string draft_says;  // drafts only for those who are shown something of every source asked
+  std::string draft;
+};
 struct VersionsView {
   std::int64_t stream = 0;
   std::int64_t grade = 0;  // what If-Match of set_grade carries; so for the other two
@@ -265,6 +290,9 @@ struct IncidentView {
   std::vector<std::string> alerts;        // who works under guidance, and why a supervisor was told
   std::vector<std::string> open_against;  // what stands against "nothing is wrong"
   bool assessment_fresh = false;
+  std::string handler;  // who has it now
+  std::vector<AnsweredView> answers;
+  std::vector<ThriveView> thrive;
 };
 
 // A line of the board: no personal data (I6).

@@ -34,8 +34,8 @@ BOOST_DESCRIBE_STRUCT(ConditionView, (),
                       (outcome, outcome_in_words, says, source, clause, matched, against_it,
                        missing, unstructured))
 BOOST_DESCRIBE_STRUCT(OwedView, (),
-                      (id, kind, what, state, why, about, question, duty, holder, offered, accepted,
-                       due, overdue, blocks_closing))
+                      (id, kind, what, state, why, about, question, act, subject_kind, subject,
+                       duty, holder, offered, accepted, due, overdue, blocks_closing, how, by))
 BOOST_DESCRIBE_STRUCT(QuestionView, (),
                       (obligation, id, words, words_to_child, answer, choices, about, left_to,
                        first, why))
@@ -46,12 +46,15 @@ BOOST_DESCRIBE_STRUCT(UndertakingView, (), (id, what, due, by, ended, kept))
 BOOST_DESCRIBE_STRUCT(WishView, (), (id, kind, target, words))
 BOOST_DESCRIBE_STRUCT(AdviceView, (), (advice, words, given))
 BOOST_DESCRIBE_STRUCT(VersionsView, (), (stream, grade, closing, assessment))
+BOOST_DESCRIBE_STRUCT(AnsweredView, (), (question, subject, outcome, value, at, by))
+BOOST_DESCRIBE_STRUCT(ThriveView, (),
+                      (id, title, asks, required, stands, says, rationale, draft_says, draft))
 BOOST_DESCRIBE_STRUCT(IncidentView, (),
                       (id, reference, opened_at, closed, opening_code, themes, grade, grade_why,
                        floor, floor_why, versions, contacts, location, log, people, identifiers,
                        findings, candidates, history, checks, not_checked, conditions, owed, ended,
                        questions, undertakings, wishes, advice, told, links, calls, alerts,
-                       open_against, assessment_fresh))
+                       open_against, assessment_fresh, handler, answers, thrive))
 BOOST_DESCRIBE_STRUCT(BoardLine, (),
                       (id, reference, opened_at, closed, grade, themes, live_contact, child, owed,
                        overdue, unread_hits, unanswered, possible_breaches, next_due))

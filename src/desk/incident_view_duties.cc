@@ -85,6 +85,12 @@ void look_at_owed(const Whole& whole, const Viewer& viewer, IncidentView& view_o
     view.why = one.raised.why;
     const auto question = one.raised.details.find("question");
     if (question != one.raised.details.end()) view.question = question->second;
+    const auto act = one.raised.details.find("act");
+    if (act != one.raised.details.end()) view.act = act->second;
+    view.subject_kind = one.raised.subject.kind;
+    view.subject = one.raised.subject.id;
+    view.how = one.ended_how;
+    if (one.ended_by) view.by = viewer.duty.name_of(*one.ended_by);
     view.duty = one.duty;
     view.holder = viewer.duty.name_of(one.holder);
     if (one.offered) view.offered = viewer.duty.name_of(*one.offered);

@@ -16,5 +16,7 @@ std::string name_of(checks::Shown shown);
 void view_of_sources(const Whole& whole, const Viewer& viewer, IncidentView& out);
 // What is owed, asked, promised, wished, said and told.
 void view_of_duties(const Whole& whole, const Viewer& viewer, IncidentView& out);
+// What was answered, and THRIVE+ with its drafts. After the sources: drafts are made of them.
+void view_of_assessment(const Whole& whole, const Viewer& viewer, IncidentView& out);
 
 }  // namespace heed::desk

@@ -130,8 +130,7 @@ class Commands {
     route.takes_if_match = is_guarded<Command>;
     route.lane = lane;
     route.body = schema<Command>(required);
-    route.answer =
-        schema<CommandDone>({"incident", "reference", "seq", "version", "at", "repeated"});
+    route.answer = answer_schema<CommandDone>();
     return route;
   }
 

@@ -111,7 +111,7 @@ Route get(std::string path, std::string name, std::string says, Schema answer) {
 }
 
 Route me() {
-  Route route = get("/v1/me", "me", "Who is signed in, as what", schema<Me>());
+  Route route = get("/v1/me", "me", "Who is signed in, as what", answer_schema<Me>());
   route.act = [](const Call& call) -> Result<Answer> {
     return answer(Me{call.who.id.str(), call.who.login, call.who.name, call.who.roles});
   };
@@ -120,7 +120,7 @@ Route me() {
 
 Route choices(const DeskDoor& door) {
   Route route = get("/v1/choices", "choices", "What the force's policy lets one choose from",
-                    schema<Choices>());
+                    answer_schema<Choices>());
   route.act = [door](const Call&) -> Result<Answer> {
     const auto policy = door.desk.policy();
     Choices out;
@@ -147,8 +147,8 @@ Route choices(const DeskDoor& door) {
 }
 
 Route board(const DeskDoor& door) {
-  Route route =
-      get("/v1/incidents", "board", "Open incidents, without personal data", schema<Board>());
+  Route route = get("/v1/incidents", "board", "Open incidents, without personal data",
+                    answer_schema<Board>());
   route.query = {{"closed", "true: closed ones as well", false}};
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
@@ -173,8 +173,8 @@ Route board(const DeskDoor& door) {
 }
 
 Route due(const DeskDoor& door) {
-  Route route =
-      get("/v1/owed", "owed", "What is owed in open incidents, soonest first", schema<DueList>());
+  Route route = get("/v1/owed", "owed", "What is owed in open incidents, soonest first",
+                    answer_schema<DueList>());
   route.query = {{"mine", "true: what I hold or am offered", false}};
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
@@ -206,7 +206,7 @@ Route due(const DeskDoor& door) {
 
 Route one_incident(const DeskDoor& door) {
   Route route = get("/v1/incidents/{incident}", "incident", "One incident, as you may see it",
-                    schema<desk::IncidentView>());
+                    answer_schema<desk::IncidentView>());
   route.lane = Lane::intake;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, door.incident(call));
@@ -235,7 +235,7 @@ Route one_incident(const DeskDoor& door) {
 
 Route leave(const DeskDoor& door) {
   Route route = get("/v1/incidents/{incident}/look", "leave_incident",
-                    "You no longer look at it: closes the view", schema<Left>());
+                    "You no longer look at it: closes the view", answer_schema<Left>());
   route.method = Method::remove;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, door.incident(call));

@@ -20,12 +20,13 @@ std::string type_name() {
   return name.substr(name.rfind(':') + 1);
 }
 
+// `whole`: what we write, where every field is there that is not optional.
 template <class T>
-boost::json::object schema_of(std::map<std::string, std::string>& components);
+boost::json::object schema_of(std::map<std::string, std::string>& components, bool whole = false);
 
 template <class T>
 void add_component(std::map<std::string, std::string>& components,
-                   const std::vector<std::string>& required) {
+                   const std::vector<std::string>& required, bool whole = false) {
   const auto name = type_name<T>();
   if (components.count(name)) return;
   components[name];  // before its fields, which may name it again
@@ -34,8 +35,9 @@ void add_component(std::map<std::string, std::string>& components,
   boost::mp11::mp_for_each<boost::describe::describe_members<
       T, boost::describe::mod_any_access | boost::describe::mod_inherited>>([&](auto d) {
     using Field = std::decay_t<decltype(std::declval<T&>().*d.pointer)>;
-    properties[d.name] = schema_of<Field>(components);
-    if (std::find(required.begin(), required.end(), d.name) != required.end()) {
+    properties[d.name] = schema_of<Field>(components, whole);
+    if ((whole && !json_map::detail::is_optional<Field>::value) ||
+        std::find(required.begin(), required.end(), d.name) != required.end()) {
       needed.push_back(boost::json::string(d.name));
     }
   });
@@ -46,7 +48,7 @@ void add_component(std::map<std::string, std::string>& components,
 }
 
 template <class T>
-boost::json::object schema_of(std::map<std::string, std::string>& components) {
+boost::json::object schema_of(std::map<std::string, std::string>& components, bool whole) {
   using namespace json_map::detail;
   namespace json = boost::json;
   if constexpr (std::is_same_v<T, json::value>) {
@@ -66,12 +68,12 @@ boost::json::object schema_of(std::map<std::string, std::string>& components) {
     return {{"type", "string"}, {"enum", std::move(names)}};
   } else if constexpr (is_optional<T>::value) {
     // Absent is nothing; null is read as nothing too.
-    return schema_of<typename T::value_type>(components);
+    return schema_of<typename T::value_type>(components, whole);
   } else if constexpr (is_vector<T>::value) {
-    return {{"type", "array"}, {"items", schema_of<typename T::value_type>(components)}};
+    return {{"type", "array"}, {"items", schema_of<typename T::value_type>(components, whole)}};
   } else if constexpr (is_string_map<T>::value) {
     return {{"type", "object"},
-            {"additionalProperties", schema_of<typename T::mapped_type>(components)}};
+            {"additionalProperties", schema_of<typename T::mapped_type>(components, whole)}};
   } else if constexpr (is_id<T>::value) {
     return {{"type", "string"}, {"format", "uuid"}};
   } else if constexpr (std::is_same_v<T, Instant>) {
@@ -81,7 +83,7 @@ boost::json::object schema_of(std::map<std::string, std::string>& components) {
   } else if constexpr (std::is_same_v<T, Micros>) {
     return {{"type", "integer"}, {"description", "Microseconds."}};
   } else {
-    add_component<T>(components, {});
+    add_component<T>(components, {}, whole);
     return {{"$ref", "#/components/schemas/" + type_name<T>()}};
   }
 }
@@ -93,6 +95,15 @@ Schema schema(const std::vector<std::string>& required = {}) {
   Schema out;
   out.name = detail::type_name<T>();
   detail::add_component<T>(out.components, required);
+  return out;
+}
+
+// Of an answer: whoever reads it may rely on every field that is not optional.
+template <class T>
+Schema answer_schema() {
+  Schema out;
+  out.name = detail::type_name<T>();
+  detail::add_component<T>(out.components, {}, true);
   return out;
 }
 
