@@ -73,7 +73,7 @@ std::unique_ptr<Bench> set_up(const std::filesystem::path& folder) {
       options, std::move(types), {bench->clock, bench->random, [](const journal::Alarm& alarm) {
                                     fmt::print(stderr, "alarm: {}\n", alarm.text);
                                   }}));
-  bench->history = std::make_shared<views::History>(bench->zone);
+  bench->history = std::make_shared<views::History>();
   bench->datasets = std::make_shared<checks::DatasetStore>(
       folder / "extracts", new_seal_key(bench->random), bench->random);
   for (const auto& [name, file] :

@@ -1,7 +1,9 @@
 #include "app/ledger_tools.h"
 
 #include "desk/any_event.h"
+#include "desk/index.h"
 #include "journal/sqlite_journal.h"
+#include "views/history.h"
 
 namespace heed::app {
 namespace {
@@ -34,7 +36,12 @@ journal::EventTypes event_types() {
   return types;
 }
 
-std::vector<std::unique_ptr<journal::Projection>> projections() { return {}; }
+std::vector<std::unique_ptr<journal::Projection>> projections() {
+  std::vector<std::unique_ptr<journal::Projection>> out;
+  out.push_back(std::make_unique<desk::Index>());
+  out.push_back(std::make_unique<views::History>());
+  return out;
+}
 
 cli::JournalTools journal_tools(const Clock& clock, Random& random) {
   cli::JournalTools tools;

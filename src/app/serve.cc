@@ -127,7 +127,7 @@ Status open_sources(Room& room, const ServeOptions& options, Random& random) {
   if (file) {
     HEED_TRY(connections, checks::load_connections(*file));
   }
-  room.history = std::make_shared<views::History>(*room.zone);
+  room.history = std::make_shared<views::History>();
   room.exchanges =
       checks::real_exchanges(*room.policy->sources, connections, room.datasets, room.history);
   for (const std::string& missing : room.exchanges.missing) room.warnings.push_back(missing);

@@ -87,7 +87,7 @@ Result<std::vector<Event>> decide(const State& state, const WriteAssessment& com
 
 // Expiry: at most one event, when something of the assessment stands and what is known has moved
 // since it was written. The desk calls it in every turn, after the capability's own events are
-// applied. A target time that passes is noticed by the first turn after it.
+// applied; a target time that passes is a turn of its own (desk::TimePassed).
 std::vector<Event> expire(const State& state, const Known& known, const ThrivePolicy& policy);
 
 // ---- queries ------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ bool offered_here(const Whole& whole, ActorId actor) {
 std::string_view action_name(const Command& command) {
   if (const auto* one = std::get_if<incident::Command>(&command)) return of_incident[one->index()];
   if (const auto* one = std::get_if<checks::Command>(&command)) return of_checks[one->index()];
+  if (std::holds_alternative<TimePassed>(command)) return "note_time";
   return "write_assessment";
 }
 

@@ -1,5 +1,8 @@
 #include "desk/desk_reactions.h"
 
+#include <array>
+
+#include "assessment/assessment.h"
 #include "base/text.h"
 #include "desk/follow.h"
 
@@ -145,7 +148,10 @@ journal::Reaction climb_overdue(Desk& desk, ActorId system) {
       });
 }
 
-// Keys of the due list: "o/<incident>/<obligation>/due", "o/…/…/rung", "i/<incident>/<identifier>".
+// Keys of the due list: "o/<incident>/<obligation>/due", "o/…/…/rung", "i/<incident>/<identifier>",
+// "t/<incident>/<grade>": the target time of a grade, counted from the latest contact. Which grade
+// will be in force then is not known beforehand, so each has its time; it is a no-op for the
+// others.
 std::string due_key(const StoredEvent& event, const incident::ObligationId& id,
                     std::string_view what) {
   return "o/" + incident_of(event).str() + "/" + id.str() + "/" + std::string(what);
@@ -153,6 +159,12 @@ std::string due_key(const StoredEvent& event, const incident::ObligationId& id,
 std::string due_key(const StoredEvent& event, const incident::IdentifierId& id) {
   return "i/" + incident_of(event).str() + "/" + id.str();
 }
+
+std::string target_key(const StoredEvent& event, incident::Grade grade) {
+  return "t/" + incident_of(event).str() + "/" + std::to_string(static_cast<int>(grade));
+}
+constexpr std::array graded = {incident::Grade::scheduled, incident::Grade::priority,
+                               incident::Grade::emergency};
 
 std::optional<Micros> patience(const ForcePolicy& policy, const std::string& ladder, int rung) {
   const auto found = policy.ladders.find(ladder);
@@ -168,7 +180,14 @@ journal::DueChange change_of(const StoredEvent& stored, const incident::Event& e
   const auto set = [&](std::string key, Instant when) {
     out.set.push_back({std::move(key), when, "", 0, 0});
   };
-  if (const auto* raised = std::get_if<incident::ObligationRaised>(&event)) {
+  if (const auto* opened = std::get_if<incident::ContactOpened>(&event)) {
+    for (const auto grade : graded) {
+      const auto within = policy.thrive.target(grade);
+      if (within) set(target_key(stored, grade), std::max(opened->answered_at + *within, at));
+    }
+  } else if (std::holds_alternative<incident::IncidentClosed>(event)) {
+    for (const auto grade : graded) out.cleared.push_back(target_key(stored, grade));
+  } else if (const auto* raised = std::get_if<incident::ObligationRaised>(&event)) {
     set(due_key(stored, raised->obligation, "due"), std::max(raised->due, at));
     if (raised->offered != raised->holder) {
       if (const auto wait = patience(policy, raised->ladder, 0)) {
@@ -204,19 +223,28 @@ journal::DueChange change_of(const StoredEvent& stored, const incident::Event& e
 }
 
 // The command that a due key stands for; nothing where its incident has moved on.
-std::optional<incident::Command> command_for(const std::vector<std::string_view>& parts,
-                                             const Whole& whole, const Desk& desk) {
+std::optional<Command> command_for(const std::vector<std::string_view>& parts, const Whole& whole,
+                                   const Desk& desk) {
+  if (parts[0] == "t") {
+    const Instant now = desk.parts().clock.now();
+    const auto policy = desk.policy();
+    const auto target = assessment::target_time(
+        {whole.incident, whole.checks, whole.orders, policy->danger, now, desk.parts().zone},
+        policy->thrive);
+    const bool passed = target && *target <= now && !whole.incident.closed;
+    return passed ? std::optional<Command>(TimePassed{}) : std::nullopt;
+  }
   if (parts[0] == "i" && parts.size() == 3) {
     const auto id = incident::IdentifierId::parse(parts[2]);
-    if (id) return incident::Command(incident::MarkUnaccepted{*id});
+    if (id) return Command(incident::Command(incident::MarkUnaccepted{*id}));
   }
   if (parts[0] != "o" || parts.size() != 4) return std::nullopt;
   const auto id = incident::ObligationId::parse(parts[2]);
   const incident::Obligation* obligation = id ? whole.incident.obligation(*id) : nullptr;
   if (!obligation) return std::nullopt;
-  if (parts[3] == "due") return incident::Command(incident::MarkOverdue{*id});
+  if (parts[3] == "due") return Command(incident::Command(incident::MarkOverdue{*id}));
   const auto offer = next_offer(*obligation, desk);
-  return offer ? std::optional(incident::Command(*offer)) : std::nullopt;
+  return offer ? std::optional<Command>(incident::Command(*offer)) : std::nullopt;
 }
 
 }  // namespace

@@ -159,6 +159,7 @@ struct Decider {
     for (auto& event : events) turn.events.emplace_back(std::move(event));
     return turn;
   }
+  Result<Turn> operator()(const TimePassed&) const { return Turn(); }
   Result<Turn> operator()(const assessment::WriteAssessment& command) const {
     HEED_TRY(auto events, assessment::decide(before.assessment, command, known(before, context),
                                              context.policy->thrive));
@@ -263,7 +264,8 @@ Result<Turn> take_turn(const Whole& before, const Command& command, const TurnCo
     }
   };
   for (const AnyEvent& event : turn.events) apply(turn.after, event, context.now, context.who);
-  if (turn.events.empty()) return turn;  // nothing happened: nothing follows
+  // Nothing happened: nothing follows.
+  if (turn.events.empty() && !std::holds_alternative<TimePassed>(command)) return turn;
   take(guidance(turn.after, context));
   take(orders::changes(turn.after.orders, turn.after.incident,
                        orders::judge(turn.after.incident, known_orders(turn.after),

@@ -18,7 +18,12 @@
 
 namespace heed::desk {
 
-using Command = std::variant<incident::Command, checks::Command, assessment::WriteAssessment>;
+// By the system: a time has come at which what is known may read otherwise. Nothing is said by it;
+// assessment, orders and rules look again, and where nothing follows nothing is written.
+struct TimePassed {};
+
+using Command =
+    std::variant<incident::Command, checks::Command, assessment::WriteAssessment, TimePassed>;
 
 // Who is on duty, by name; given by src/app from access.
 class DutyBook {

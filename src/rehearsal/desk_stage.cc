@@ -32,7 +32,7 @@ class DeskStage final : public Stage {
         clock_(zone_.instant(script.began).at),
         timers_(clock_),
         random_(setting_.seed),
-        history_(std::make_shared<views::History>(zone_)) {}
+        history_(std::make_shared<views::History>()) {}
 
   ~DeskStage() override {
     if (room_) room_->stop();
@@ -159,7 +159,7 @@ class DeskStage final : public Stage {
     if (act.verb == "restart") {
       room_->stop();
       room_.reset();
-      history_ = std::make_shared<views::History>(zone_);
+      history_ = std::make_shared<views::History>();
       HEED_TRY(sources_, sources_of(script_, *setting_.policy->sources, history_, timers_, zone_));
       return open_room();
     }

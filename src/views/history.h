@@ -17,8 +17,8 @@ namespace heed::views {
 
 class History final : public journal::Projection, public checks::HistoryLookup {
  public:
-  // Names are compared as matching folds them; `zone` gives the day that an entry shows.
-  explicit History(const Zone& zone) : zone_(zone) {}
+  // Names are compared as matching folds them.
+  History() = default;
 
   std::string_view name() const override { return "history"; }
   int version() const override { return 1; }
@@ -53,7 +53,6 @@ class History final : public journal::Projection, public checks::HistoryLookup {
   records::PastEvent as_event(incident::IncidentId id, const Entry& entry,
                               const std::string& role) const;
 
-  const Zone& zone_;
   mutable std::mutex mutex_;
   std::map<incident::IncidentId, Entry> incidents_;
   std::map<std::pair<std::string, std::string>, std::set<incident::IncidentId>> by_identifier_;
