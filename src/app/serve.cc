@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "app/ledger_tools.h"
+#include "app/side_rows.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "checks/connectors/dataset/dataset.h"
@@ -15,6 +16,7 @@
 #include "server/desk_door.h"
 #include "server/desk_telephone.h"
 #include "server/server.h"
+#include "server/session_routes.h"
 #include "views/history.h"
 
 namespace heed::app {
@@ -33,14 +35,17 @@ struct Room {
   access::Staff staff;
   training::Register competences;
   std::unique_ptr<journal::Journal> journal;
+  std::unique_ptr<Rows> rows;
+  std::unique_ptr<access::Accounts> accounts;
+  std::unique_ptr<access::Attempts> attempts;
+  std::unique_ptr<access::Sessions> sessions;
   std::shared_ptr<views::History> history;
   std::shared_ptr<checks::DatasetStore> datasets;
   checks::Exchanges exchanges;
   std::unique_ptr<ThreadTimers> timers;
   std::unique_ptr<desk::ControlRoom> room;
   std::unique_ptr<desk::Consultations> consultations;
-  std::unique_ptr<server::DemoSignIns> demo;
-  std::shared_ptr<server::SignIn> sign_in;
+  std::shared_ptr<server::DemoSignIns> demo;
   std::unique_ptr<server::Server> server;
   std::unique_ptr<server::PhoneDesk> phone_desk;
   std::unique_ptr<net::HttpClient> phone_client;
@@ -89,16 +94,13 @@ Status open_ledger(Room& room, const ServeOptions& options, Random& random) {
   return ok();
 }
 
-Result<SealKey> extract_key(const std::filesystem::path& file, Random& random) {
-  SealKey key;
-  if (const auto stored = read_file(file, 64); stored && stored->size() == key.size()) {
-    std::copy(stored->begin(), stored->end(), key.begin());
-    return key;
-  }
-  key = new_seal_key(random);
-  HEED_CHECK(write_file_atomically(
-      file, std::string_view(reinterpret_cast<const char*>(key.data()), key.size()), 0600));
-  return key;
+// Who is signed in, and what is typed and not sent. Real time: a case's clock signs nobody out.
+Status open_rows(Room& room, const ServeOptions& options, Random& random) {
+  HEED_TRY(room.rows, open_side_rows(options.ledger, random));
+  room.accounts = std::make_unique<access::Accounts>(*room.rows, room.system_clock);
+  room.attempts = std::make_unique<access::Attempts>(room.system_clock);
+  HEED_TRY(room.sessions, access::Sessions::open(*room.rows, room.system_clock, random));
+  return ok();
 }
 
 Status open_sources(Room& room, const ServeOptions& options, Random& random) {
@@ -107,7 +109,7 @@ Status open_sources(Room& room, const ServeOptions& options, Random& random) {
   std::filesystem::path key_file = options.ledger;
   key_file += ".extracts.key";
   HEED_CHECK(make_folder(folder, 0700));
-  HEED_TRY(const SealKey key, extract_key(key_file, random));
+  HEED_TRY(const SealKey key, kept_key(key_file, random));
   room.datasets = std::make_shared<checks::DatasetStore>(folder, key, random);
   for (const auto& [source, file] : room.config.extracts) {
     const auto* declared = room.policy->sources->find(source);
@@ -196,6 +198,49 @@ void open_telephone(Room& room, const ServeOptions& options, const std::string& 
   room.telephone = std::make_unique<server::Telephone>(std::move(parts));
 }
 
+// Demonstration accounts for whoever sits at this machine; a live ledger knows none.
+void open_demonstration(Room& room, const ServeOptions& options, Random& random) {
+  std::vector<server::Principal> people;
+  for (const access::Person& person : room.staff.people()) {
+    if (!options.rehearsal) break;
+    people.push_back(
+        {person.id, person.login, person.name, {person.roles.begin(), person.roles.end()}});
+  }
+  room.demo = std::make_shared<server::DemoSignIns>(people, random);
+}
+
+server::SessionDoor session_door(Room& room, const ServeOptions& options) {
+  return {*room.sessions,
+          *room.accounts,
+          *room.attempts,
+          room.staff,
+          *room.clock,
+          room.config.force_name,
+          room.config.zone,
+          options.rehearsal,
+          options.rehearsal,
+          [&room](const std::string& session) { room.server->session_ended(session); }};
+}
+
+// No session lapses while its person takes a call.
+void tend_sessions(Room& room, const std::function<void(const std::string&)>& log) {
+  const auto in_live_contact = [&room](ActorId who) {
+    return server::in_live_contact(room.room->desk(), who);
+  };
+  const auto may_sign_in = [&room](ActorId who) {
+    const access::Person* person = room.staff.find(who);
+    if (!person || !person->active) return false;
+    const auto account = room.accounts->find(person->login);
+    return !account || !*account || !(*account)->disabled;
+  };
+  const auto gone = room.sessions->tend(in_live_contact, may_sign_in);
+  if (!gone) {
+    log("sessions could not be tended: " + gone.error().message());
+    return;
+  }
+  for (const std::string& session : *gone) room.server->session_ended(session);
+}
+
 Status open_server(Room& room, const ServeOptions& options, Random& random) {
   const bool loopback = room.config.address == "localhost" || room.config.address == "::1" ||
                         room.config.address.rfind("127.", 0) == 0;
@@ -203,22 +248,20 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
     return error(Code::refused, "demonstration accounts are for this machine alone",
                  "listen.address", "Listen on 127.0.0.1, or serve a live ledger");
   }
-  std::vector<server::Principal> people;
-  for (const access::Person& person : room.staff.people()) {
-    if (!options.rehearsal) break;  // a live ledger knows no demonstration account
-    people.push_back(
-        {person.id, person.login, person.name, {person.roles.begin(), person.roles.end()}});
-  }
-  auto demo = std::make_shared<server::DemoSignIns>(people, random);
-  room.demo = std::make_unique<server::DemoSignIns>(*demo);
-  room.sign_in = demo;
+  open_demonstration(room, options, random);
   const server::DeskDoor door = door_of(room);
   server::ServerParts parts;
   parts.listen.address = room.config.address;
   parts.listen.port = static_cast<std::uint16_t>(room.config.port);
   parts.routes = server::command_routes(door);
   for (server::Route& route : server::query_routes(door)) parts.routes.push_back(std::move(route));
-  parts.sign_in = room.sign_in;
+  for (server::Route& route : server::session_routes(session_door(room, options))) {
+    parts.routes.push_back(std::move(route));
+  }
+  if (options.console) {
+    HEED_TRY(parts.console, server::StaticFiles::load(*options.console));
+  }
+  parts.sign_in = std::make_shared<server::SignIns>(room.demo, *room.sessions, room.staff);
   parts.clock = room.clock.get();
   parts.random = &random;
   parts.version = "1";
@@ -235,13 +278,16 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
     }
   };
   parts.housekeeping = [&room, log = options.log] {
+    tend_sessions(room, log);
     if (auto closed = room.consultations->close_silent(); !closed) {
       log("silent views could not be closed: " + closed.error().message());
     }
   };
   parts.head = room.journal->head().seq;
-  parts.health = [&room] {
+  parts.health = [&room, rehearsal = options.rehearsal] {
     server::Health health;
+    health.rehearsal = rehearsal;
+    health.now = room.clock->now();
     health.says["head"] = std::to_string(room.journal->head().seq);
     return health;
   };
@@ -286,9 +332,11 @@ class RunningService final : public Service {
 Result<std::unique_ptr<Service>> Service::start(ServeOptions options, Random& random) {
   auto room = std::make_unique<Room>();
   HEED_TRY(room->config, read_serve_config(options.config));
+  if (options.port) room->config.port = *options.port;
   if (!options.telephone.empty()) room->config.telephone = options.telephone;
   HEED_CHECK(read_force(*room));
   HEED_CHECK(open_ledger(*room, options, random));
+  HEED_CHECK(open_rows(*room, options, random));
   HEED_CHECK(open_sources(*room, options, random));
   HEED_CHECK(open_room(*room, options, random));
   const std::string url = room->config.telephone;

@@ -26,6 +26,8 @@ struct ServeOptions {
   std::optional<Instant> starts;
   std::string telephone;                             // over the file's
   std::optional<std::filesystem::path> connections;  // over the file's
+  std::optional<int> port;                           // over the file's; 0: any that is free
+  std::optional<std::filesystem::path> console;      // the built console; without it /v1 only
   std::function<void(const std::string& line)> log;
 };
 

@@ -25,6 +25,8 @@ Result<cli::Exit> serve_until_stopped(const cli::ServeWish& wish, cli::Session& 
   options.rehearsal = wish.rehearsal;
   options.telephone = wish.telephone;
   if (!wish.connections.empty()) options.connections = wish.connections;
+  options.port = wish.port;
+  if (!wish.console.empty()) options.console = wish.console;
   if (!wish.starts.empty()) {
     if (!wish.rehearsal) {
       return error(Code::invalid, "only a rehearsal sets the time", "--starts",

@@ -19,6 +19,10 @@ void add_serve_commands(CLI::App& app, Session& session, Serve serve) {
                       "Rehearsals: the case's time, such as \"2026-11-01T18:30:00Z\"");
   command->add_option("--telephone", wish->telephone, "The telephone switch's URL");
   command->add_option("--connections", wish->connections, "Where sources are reached (TOML)");
+  command->add_option("--port", wish->port, "Over the file's; 0: any that is free")
+      ->check(CLI::Range(0, 65535));
+  command->add_option("--console", wish->console, "The built console, served at /")
+      ->check(CLI::ExistingDirectory);
   command->add_option("--play", wish->play, "Play a rehearsal's acts on it, to be watched")
       ->check(CLI::ExistingFile);
   command->add_option("--control", wish->control, "With --play: the switch's control address");

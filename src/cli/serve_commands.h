@@ -16,6 +16,8 @@ struct ServeWish {
   std::string starts;  // local time of the case; empty: now
   std::string telephone;
   std::string connections;
+  std::optional<int> port;
+  std::string console;  // the built console's folder; empty: /v1 only
   bool rehearsal = false;
   std::string play;     // a rehearsal to be played and watched; needs `control` and `caller`
   std::string control;  // the telephone stand-in's control address

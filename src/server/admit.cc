@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "base/civil.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "server/server.h"
@@ -21,6 +22,8 @@ std::string host_of(std::string_view value) {
   return lower_ascii(value.substr(0, value.find(':')));
 }
 
+}  // namespace
+
 // Another page in the same browser must not reach us by another name (DNS rebinding).
 Status check_host(const HttpRequest& request, const std::set<std::string>& hosts) {
   const auto host = net::header(request.headers, "Host");
@@ -29,6 +32,8 @@ Status check_host(const HttpRequest& request, const std::set<std::string>& hosts
   }
   return ok();
 }
+
+namespace {
 
 // Browsers say which page asks; only our own may.
 Status check_origin(const HttpRequest& request) {
@@ -120,7 +125,11 @@ Admitted admit(const HttpRequest& request, const RouteTable& table, const SignIn
   if (auto status = check_origin(request); !status) return refused(out, status.error());
   if (!route.open_to_all) {
     auto who = sign_in.who(request);
-    if (!who) return refused(out, who.error(), 401);
+    if (!who) {
+      // Somebody is signed in, but another page may be asking in his name.
+      const auto& where = who.error().where;
+      return refused(out, who.error(), where == "Heed-CSRF" || where == "Origin" ? 403 : 401);
+    }
     out.call.who = std::move(*who);
   }
   if (auto status = read_headers(request, route, out.call); !status) {
@@ -138,6 +147,9 @@ Admitted admit(const HttpRequest& request, const RouteTable& table, const SignIn
   if (route.body.name.empty() && !request.body.empty()) {
     return refused(out, error(Code::invalid, "expected no body", "body"));
   }
+  out.call.remote_address = request.remote_address;
+  out.call.secure = request.secure;
+  out.call.session_token = session_token(request);
   out.call.body = request.body;
   out.call.body_hash = hash_bytes(request.method + "\n" + request.target + "\n" + request.body);
   return out;
@@ -152,7 +164,9 @@ std::string new_request_id(Random& random) {
 std::string write_health(const Health& health) {
   boost::json::object says;
   for (const auto& [name, value] : health.says) says[name] = value;
-  return write_json(boost::json::object{{"good", health.good}, {"says", says}});
+  boost::json::object out{{"good", health.good}, {"rehearsal", health.rehearsal}, {"says", says}};
+  if (health.now != Instant()) out["now"] = format_instant(health.now);
+  return write_json(out);
 }
 
 }  // namespace heed::server

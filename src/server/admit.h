@@ -21,6 +21,9 @@ struct Admitted {
 Admitted admit(const net::HttpRequest& request, const RouteTable& table, const SignIn& sign_in,
                const std::set<std::string>& hosts);
 
+// Code::invalid where the request names us by a name that is not ours.
+Status check_host(const net::HttpRequest& request, const std::set<std::string>& hosts);
+
 std::string new_request_id(Random& random);
 std::string write_health(const Health& health);
 

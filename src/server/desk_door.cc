@@ -42,6 +42,18 @@ Status DeskDoor::may_ask(const Call& call, std::string_view query,
   return access::may(desk.policy()->access, staff, call.who.id, query, relation, call.reason);
 }
 
+bool in_live_contact(desk::Desk& desk, ActorId who) {
+  for (const auto id : desk.index().open()) {
+    const auto whole = desk.look(id);
+    if (!whole) continue;
+    for (const auto& [contact, one] : (*whole)->incident.contacts) {
+      const bool theirs = one.opened.handler == who || (*whole)->incident.handler == who;
+      if (theirs && !one.ended) return true;
+    }
+  }
+  return false;
+}
+
 bool may_hear(const DeskDoor& door, const Principal& who, const Notice& notice) {
   if (notice.incident.empty()) return false;
   const auto id = incident::IncidentId::parse(notice.incident);

@@ -31,6 +31,9 @@ struct DeskDoor {
 
 std::string relation_name(access::Relation relation);
 
+// Whether that person takes a contact that has not ended. May block.
+bool in_live_contact(desk::Desk& desk, ActorId who);
+
 // Commands: POST /v1/contacts, and POST /v1/incidents/{incident}/<command>.
 RouteTable command_routes(const DeskDoor& door);
 // Queries: who am I, what is there to choose from, the board, what is owed, one incident.

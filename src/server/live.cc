@@ -126,6 +126,14 @@ void Live::publish(const Notice& notice) {
   }
 }
 
+void Live::end_session(const std::string& session) {
+  if (session.empty()) return;
+  const std::lock_guard lock(shared_->mutex);
+  for (const auto& one : shared_->sessions) {
+    if (one->who.session == session) one->socket->close(4001, "the session has ended or lapsed");
+  }
+}
+
 std::size_t Live::sessions() const {
   const std::lock_guard lock(shared_->mutex);
   return shared_->sessions.size();

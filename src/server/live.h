@@ -58,6 +58,8 @@ class Live {
   // `after`: the last seq that the client has; nothing: from now on.
   void open(Principal who, std::optional<std::uint64_t> after, const net::Responder& responder);
   void publish(const Notice& notice);
+  // Closes that session's screens with 4001: signed out, or lapsed.
+  void end_session(const std::string& session);
   std::size_t sessions() const;
 
  private:

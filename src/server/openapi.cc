@@ -52,6 +52,10 @@ json::array parameters(const Route& route) {
     out.push_back(parameter("header", "If-Match",
                             "The version that was looked at, as the ETag gave it.", false));
   }
+  if (!route.open_to_all && route.method != Method::get) {
+    out.push_back(parameter("header", "Heed-CSRF",
+                            "With a session's cookie: the word that the session gave.", false));
+  }
   if (!route.open_to_all) {
     out.push_back(parameter("header", "Heed-Purpose", "Why: a code of the force's policy.", false));
     out.push_back(parameter("header", "Heed-Reason",
@@ -135,11 +139,14 @@ std::string openapi(const RouteTable& table, std::string_view version) {
         {"description", "Contact handling and safeguarding for police control rooms."},
         {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
       {"servers", json::array{json::object{{"url", "/"}}}},
-      {"security", json::array{json::object{{"signed_in", json::array{}}}}},
+      {"security", json::array{json::object{{"token", json::array{}}},
+                               json::object{{"session", json::array{}}}}},
       {"tags", tags},
       {"paths", paths},
       {"components",
-       {{"securitySchemes", {{"signed_in", {{"type", "http"}, {"scheme", "bearer"}}}}},
+       {{"securitySchemes",
+         {{"token", {{"type", "http"}, {"scheme", "bearer"}}},
+          {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "heed_session"}}}}},
         {"schemas", schemas}}}};
   return write_json(document);
 }

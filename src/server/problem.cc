@@ -47,7 +47,7 @@ net::HttpResponse problem(int status, const Error& error, std::string_view reque
   if (!error.remedy.empty()) body["remedy"] = error.remedy;
   net::HttpResponse response{
       status, {{"Content-Type", "application/problem+json"}}, write_json(body)};
-  if (status == 503 || status == 429) response.headers.emplace_back("Retry-After", "2");
+  if (status == 503) response.headers.emplace_back("Retry-After", "2");
   if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"heed\"");
   return response;
 }

@@ -24,6 +24,7 @@ struct Principal {
   std::string login;
   std::string name;
   std::vector<std::string> roles;
+  std::string session = {};  // the id of a browser's; empty for a token
 };
 
 // One request, decoded and admitted.
@@ -38,6 +39,11 @@ struct Call {
   std::string body;
   Hash body_hash{};  // of method, path and the exact bytes: what the idempotency key stands for
   std::string request_id;
+  // Of the connection, for signing in: its address, whether by TLS, and a session's token, which
+  // goes nowhere else.
+  std::string remote_address;
+  bool secure = false;
+  std::string session_token;
 };
 
 struct Answer {
@@ -45,6 +51,8 @@ struct Answer {
   std::string body;  // JSON, or what `content_type` says
   std::string content_type = "application/json";
   std::optional<std::int64_t> etag;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::optional<Error> problem;  // told with `status`, where the error's own would not do
 };
 
 enum class Method : std::uint8_t { get, post, put, remove };
@@ -75,6 +83,7 @@ struct Route {
   bool needs_key = false;    // Idempotency-Key
   bool takes_if_match = false;
   bool streams = false;  // a WebSocket
+  bool slow = false;     // uses a core for long: one at a time, on the low-priority thread
   Lane lane = Lane::ordinary;
   std::vector<QueryParameter> query;
   Schema body;

@@ -132,7 +132,7 @@ TEST(OpenApi, describes_every_route_and_refers_only_to_what_is_there) {
   EXPECT_EQ(document.at("info").at("version"), json::value("1.2.3"));
   const auto& add = document.at("paths").at("/v1/things/{thing}/parts/{part}").at("post");
   EXPECT_EQ(add.at("operationId"), json::value("add_part"));
-  EXPECT_EQ(add.at("parameters").as_array().size(), 5u);  // two of the path, key, purpose, reason
+  EXPECT_EQ(add.at("parameters").as_array().size(), 6u);  // path (2), key, word, why (2)
   EXPECT_EQ(add.at("requestBody").at("content").at("application/json").at("schema").at("$ref"),
             json::value("#/components/schemas/Sample"));
   for (std::size_t at = 0; (at = text.find("#/components/schemas/", at)) != std::string::npos;) {

@@ -1,6 +1,8 @@
 #include "server/server.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <condition_variable>
 #include <mutex>
@@ -16,10 +18,17 @@ namespace {
 using net::HttpRequest;
 using net::HttpResponse;
 
+constexpr std::size_t slow_queue_max = 64;  // some 20 s of passwords
+
+// This thread only takes what the others leave.
+void give_way() { (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19); }
+
 class HeedServer final : public Server {
  public:
   explicit HeedServer(ServerParts parts)
-      : parts_(std::move(parts)), workers_(parts_.workers, parts_.queue_max) {}
+      : parts_(std::move(parts)),
+        workers_(parts_.workers, parts_.queue_max),
+        slow_(1, slow_queue_max) {}
   ~HeedServer() override { stop(Micros(0)); }
 
   Status start() {
@@ -27,6 +36,7 @@ class HeedServer final : public Server {
              whole_table(std::move(parts_.routes), parts_.version, parts_.health, metrics_));
     live_ = std::make_unique<Live>(parts_.live, workers_, parts_.head);
     for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) parts_.hosts.insert(name);
+    slow_.run("", Lane::intake, [] { give_way(); });
     HEED_TRY(http_, net::HttpServer::listen(parts_.listen,
                                             [this](HttpRequest request, net::Responder responder) {
                                               take(std::move(request), std::move(responder));
@@ -41,6 +51,7 @@ class HeedServer final : public Server {
            std::to_string(port());
   }
   void publish(const Notice& notice) override { live_->publish(notice); }
+  void session_ended(const std::string& session) override { live_->end_session(session); }
   Metrics& metrics() override { return metrics_; }
   void stop(Micros grace) override {
     if (http_) http_->stop(grace);
@@ -57,6 +68,7 @@ class HeedServer final : public Server {
   struct Asked {
     std::string id;
     std::string route = "none";
+    bool secure = false;
     Steady since;
   };
 
@@ -70,8 +82,23 @@ class HeedServer final : public Server {
     }
   }
 
+  // A page of the console. False: it is /v1's.
+  bool show_page(const HttpRequest& request, const Asked& asked, const net::Responder& responder) {
+    const auto path = request.path();
+    if (!parts_.console || path == "/v1" || path.starts_with("/v1/")) return false;
+    const auto status = check_host(request, parts_.hosts);
+    auto response =
+        status ? parts_.console->answer(request, net::header(request.headers, "Host").value_or(""))
+               : problem(status.error(), asked.id);
+    add_security_headers(response, request.secure);
+    metrics_.answered("console", response.status, parts_.clock->steady() - asked.since);
+    responder.respond(std::move(response));
+    return true;
+  }
+
   void take(HttpRequest request, net::Responder responder) {
-    Asked asked{new_request_id(*parts_.random), "none", parts_.clock->steady()};
+    Asked asked{new_request_id(*parts_.random), "none", request.secure, parts_.clock->steady()};
+    if (show_page(request, asked, responder)) return;
     auto admitted = admit(request, table_, *parts_.sign_in, parts_.hosts);
     if (!admitted.route) {
       reply(asked, responder, refusal(admitted, asked.id));
@@ -92,7 +119,8 @@ class HeedServer final : public Server {
     const auto ordered = admitted.call.path.find(route.ordered_by);
     const std::string ordered_by = ordered == admitted.call.path.end() ? asked.id : ordered->second;
     auto call = std::make_shared<Call>(std::move(admitted.call));
-    const bool taken = workers_.run(ordered_by, route.lane, [this, &route, call, asked, responder] {
+    Workers& workers = route.slow ? slow_ : workers_;
+    const bool taken = workers.run(ordered_by, route.lane, [this, &route, call, asked, responder] {
       reply(asked, responder, act(route, *call));
     });
     if (!taken) {
@@ -131,7 +159,13 @@ class HeedServer final : public Server {
         }
         return problem(error, call.request_id);
       }
+      if (answer->problem) {
+        auto response = problem(answer->status, *answer->problem, call.request_id);
+        for (auto& header : answer->headers) response.headers.push_back(std::move(header));
+        return response;
+      }
       HttpResponse response{answer->status, {{"Content-Type", answer->content_type}}, answer->body};
+      for (auto& header : answer->headers) response.headers.push_back(std::move(header));
       if (answer->etag) {
         response.headers.emplace_back("ETag", "\"" + std::to_string(*answer->etag) + "\"");
       }
@@ -146,7 +180,7 @@ class HeedServer final : public Server {
 
   void reply(const Asked& asked, const net::Responder& responder, HttpResponse response) {
     response.headers.emplace_back("Cache-Control", "no-store");
-    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    add_security_headers(response, asked.secure);
     response.headers.emplace_back("X-Request-Id", asked.id);
     const Micros took = parts_.clock->steady() - asked.since;
     metrics_.answered(asked.route, response.status, took);
@@ -164,6 +198,7 @@ class HeedServer final : public Server {
   RouteTable table_;
   std::unique_ptr<Live> live_;
   Workers workers_;  // goes before what its work still uses
+  Workers slow_;     // the low-priority thread
   std::mutex stop_mutex_;
   std::mutex house_mutex_;
   std::condition_variable house_changed_;
@@ -196,8 +231,10 @@ Result<RouteTable> whole_table(RouteTable routes, const std::string& version,
   healthy.answer = {
       "Health",
       {{"Health",
-        "{\"type\":\"object\",\"required\":[\"good\",\"says\"],\"properties\":{\"good\":"
-        "{\"type\":\"boolean\"},\"says\":{\"type\":\"object\",\"additionalProperties\":"
+        "{\"type\":\"object\",\"required\":[\"good\",\"rehearsal\",\"says\"],\"properties\":{"
+        "\"good\":{\"type\":\"boolean\"},\"rehearsal\":{\"type\":\"boolean\"},\"now\":"
+        "{\"type\":\"string\",\"format\":\"date-time\"},\"says\":{\"type\":\"object\","
+        "\"additionalProperties\":"
         "{\"type\":\"string\"}}}}"}}};
   measured.answer_type = "text/plain; version=0.0.4";
   measured.lane = described.lane = Lane::dashboard;

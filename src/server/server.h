@@ -19,12 +19,15 @@
 #include "server/metrics.h"
 #include "server/route.h"
 #include "server/sign_in.h"
+#include "server/static_files.h"
 #include "server/workers.h"
 
 namespace heed::server {
 
 struct Health {
   bool good = true;
+  bool rehearsal = false;  // for the watermark
+  Instant now;             // the ledger's time
   // Name and number or word, without personal data: {"ledger": "…", "head": "123"}.
   std::map<std::string, std::string> says;
 };
@@ -40,6 +43,7 @@ struct ServerParts {
   std::uint64_t head = 0;          // see Live
   std::function<Health()> health;  // must not block
   std::set<std::string> hosts;     // further names that we are reached by; loopback's always
+  std::shared_ptr<const StaticFiles> console;  // null: /v1 only
   std::function<void(const std::string& line)> log;
   // Called every few seconds on a thread of its own, which may block: closes what is silent.
   std::function<void()> housekeeping;
@@ -56,6 +60,8 @@ class Server {
   virtual std::string url() const = 0;
   // From the feed, in order of seq.
   virtual void publish(const Notice& notice) = 0;
+  // That session no longer stands: its screens are told, and closed.
+  virtual void session_ended(const std::string& session) = 0;
   virtual Metrics& metrics() = 0;
   // Finishes what is being answered, for at most that long.
   virtual void stop(Micros grace) = 0;

@@ -271,7 +271,8 @@ TEST_F(Serving, health_and_metrics_hold_no_content) {
   health_.says = {{"ledger", "rehearsal"}, {"head", "12"}};
   serve();
   auto outcome = send("GET", "/v1/health", {}, {}, false);
-  EXPECT_EQ(outcome.body, R"({"good":true,"says":{"head":"12","ledger":"rehearsal"}})");
+  EXPECT_EQ(outcome.body,
+            R"({"good":true,"rehearsal":false,"says":{"head":"12","ledger":"rehearsal"}})");
   health_.good = false;
   EXPECT_EQ(send("GET", "/v1/health", {}, {}, false).status, 503);
   note(R"({"text":"a"})");

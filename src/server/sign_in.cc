@@ -1,5 +1,7 @@
 #include "server/sign_in.h"
 
+#include "access/access.h"
+#include "base/crypto.h"
 #include "base/text.h"
 
 namespace heed::server {
@@ -8,6 +10,20 @@ std::string bearer_token(const net::HttpRequest& request) {
   const auto value = net::header(request.headers, "Authorization");
   if (!value || value->size() < 8 || lower_ascii(value->substr(0, 7)) != "bearer ") return {};
   return std::string(trim(value->substr(7)));
+}
+
+std::string session_token(const net::HttpRequest& request) {
+  for (const auto& [name, value] : request.headers) {
+    if (lower_ascii(name) != "cookie") continue;
+    for (const auto part : split(value, ';')) {
+      const auto pair = trim(part);
+      const auto equals = pair.find('=');
+      if (equals != std::string_view::npos && pair.substr(0, equals) == session_cookie) {
+        return std::string(pair.substr(equals + 1));
+      }
+    }
+  }
+  return {};
 }
 
 DemoSignIns::DemoSignIns(const std::vector<Principal>& people, Random& random) {
@@ -29,6 +45,38 @@ Result<Principal> DemoSignIns::who(const net::HttpRequest& request) const {
                  "Send the bearer token that was printed at the start");
   }
   return found->second;
+}
+
+Result<Principal> SignIns::who(const net::HttpRequest& request) const {
+  const std::string token = session_token(request);
+  if (token.empty() || !bearer_token(request).empty()) {
+    if (tokens_) return tokens_->who(request);
+    return error(Code::denied, "nobody is signed in", "Authorization", "Sign in");
+  }
+  const auto session = sessions_.find(token);
+  const access::Person* person = session ? staff_.find(session->who) : nullptr;
+  if (!person || !person->active) {
+    return error(Code::denied, "nobody is signed in", "Authorization", "Sign in");
+  }
+  if (session->lapsed) {
+    return error(Code::denied, "the session has lapsed", "lapsed",
+                 "Sign in again on this page: what was typed is kept");
+  }
+  const bool changes = request.method != "GET" && request.method != "HEAD";
+  const auto said = net::header(request.headers, "Heed-CSRF").value_or("");
+  if (changes && !equal_in_constant_time(said, session->csrf)) {
+    return error(Code::denied, "expected the session's word", "Heed-CSRF",
+                 "GET /v1/session gives it as csrf");
+  }
+  // That it is ours where it is there, admit() has seen.
+  if (request.wants_websocket && !net::header(request.headers, "Origin")) {
+    return error(Code::denied, "expected the page's address", "Origin");
+  }
+  return Principal{person->id,
+                   person->login,
+                   person->name,
+                   {person->roles.begin(), person->roles.end()},
+                   session->id};
 }
 
 }  // namespace heed::server

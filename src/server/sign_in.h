@@ -1,6 +1,8 @@
-// Who is asking. The server knows this interface only: demonstration sign-ins now (a bearer token
-// for each person of the cast, on a rehearsal ledger, on loopback), sessions with cookies beside
-// them later. Thread-safe; called on the I/O thread, so it must not block.
+// Who is asking: a machine or a script by a bearer token, a person's browser by a session cookie,
+// side by side. A browser must also say its session's second word (Heed-CSRF) with everything that
+// changes something, and where it asks from when it opens a WebSocket, since another page could
+// make it send the cookie but not those. Thread-safe; called on the I/O thread, so it must not
+// block.
 #pragma once
 
 #include <map>
@@ -8,16 +10,23 @@
 #include <string>
 #include <vector>
 
+#include "access/sessions.h"
 #include "base/random.h"
 #include "net/http.h"
 #include "server/route.h"
+
+namespace heed::access {
+class Staff;
+}
 
 namespace heed::server {
 
 class SignIn {
  public:
   virtual ~SignIn() = default;
-  // Code::denied where nobody is signed in.
+  // Code::denied where nobody is signed in (`where` is "Authorization", or "lapsed" where a session
+  // is to be signed again), and where the second word is missing ("Heed-CSRF") or the page's
+  // address ("Origin").
   virtual Result<Principal> who(const net::HttpRequest& request) const = 0;
 };
 
@@ -39,7 +48,25 @@ class DemoSignIns final : public SignIn {
   std::map<Hash, Principal> by_hash_;
 };
 
+// Tokens where the request has one, else the cookie.
+class SignIns final : public SignIn {
+ public:
+  SignIns(std::shared_ptr<const SignIn> tokens, access::Sessions& sessions,
+          const access::Staff& staff)
+      : tokens_(std::move(tokens)), sessions_(sessions), staff_(staff) {}
+  Result<Principal> who(const net::HttpRequest& request) const override;
+
+ private:
+  std::shared_ptr<const SignIn> tokens_;
+  access::Sessions& sessions_;
+  const access::Staff& staff_;
+};
+
 // The token of "Authorization: Bearer …"; empty where there is none.
 std::string bearer_token(const net::HttpRequest& request);
+// The session's cookie; empty where there is none.
+std::string session_token(const net::HttpRequest& request);
+
+inline constexpr std::string_view session_cookie = "heed_session";
 
 }  // namespace heed::server
