@@ -14,6 +14,9 @@ readonly STAGES=(
   "stage_smoke|The binary itself: kills, bad input|run the script of tests/smoke named above alone"
 )
 readonly HEED="$PWD/build/check/bin/heed"
+# Played once more with the sources as processes, over TLS, on a SQLite ledger: those that ask them
+# most, and that have them fail.
+readonly OVER_PROCESSES=(case_with_heed contact_2 source_down faults_are_no_trace)
 readonly TWINS=(7 20261119)  # seeds: other names, numbers, dates and wording, ending the same
 
 counted() { echo "$1 $2" >>"$RESULTS/counts"; }
@@ -47,12 +50,11 @@ stage_unit() { # [filter]
 }
 
 # One line a rehearsal, the misses below it; the counts are taken from those lines.
-rehearse() { # seed or nothing, file...
-  local log="$RESULTS/rehearse.log" status=0 twin=()
-  [ -z "$1" ] || twin=(--twin "$1")
-  "$HEED" rehearse "${twin[@]}" "${@:2}" >"$log" 2>&1 || status=$?
+rehearse() { # how it is played, in words; options of `heed rehearse` and files...
+  local log="$RESULTS/rehearse.log" status=0
+  "$HEED" rehearse "${@:2}" >"$log" 2>&1 || status=$?
   if [ "$status" -eq 0 ]; then
-    say "    $(grep -c "^ok " "$log") as expected${1:+, as twins of seed $1}"
+    say "    $(grep -c "^ok " "$log") as expected$1"
   else
     grep -v "^ok " "$log"
   fi
@@ -68,7 +70,12 @@ stage_rehearsals() {
   local files seed status=0
   mapfile -t files < <(find tests/rehearsals -name '*.toml' 2>/dev/null | sort)
   if [ "${#files[@]}" -eq 0 ]; then say "    none yet" && return; fi
-  for seed in "" "${TWINS[@]}"; do rehearse "$seed" "${files[@]}" || status=1; done
+  rehearse "" "${files[@]}" || status=1
+  for seed in "${TWINS[@]}"; do
+    rehearse ", as twins of seed $seed" --twin "$seed" "${files[@]}" || status=1
+  done
+  local processes=("${OVER_PROCESSES[@]/#/tests/rehearsals/}")
+  rehearse ", over processes" --processes "${processes[@]/%/.toml}" || status=1
   return "$status"
 }
 

@@ -4,11 +4,12 @@
 
 #include <CLI/App.hpp>
 #include <boost/json.hpp>
+#include <iostream>
 #include <map>
-#include <ostream>
 
 #include "base/json.h"
 #include "desk/force_policy.h"
+#include "rehearsal/desk_stage.h"
 #include "rehearsal/play.h"
 #include "rehearsal/trial.h"
 #include "rehearsal/twin.h"
@@ -24,6 +25,7 @@ struct Options {
   bool make_twin = false;
   bool show_twin = false;
   bool watch = false;
+  bool processes = false;
 };
 
 boost::json::object as_json(const rehearsal::Report& report) {
@@ -60,15 +62,29 @@ class Policies {
   std::map<std::string, std::shared_ptr<const desk::ForcePolicy>> by_zone_;
 };
 
-Result<rehearsal::Script> script_for(const std::string& file, const Options& options,
-                                     Session& session) {
+Result<rehearsal::Texts> texts_for(const std::string& file, const Options& options,
+                                   Session& session) {
   HEED_TRY(rehearsal::Texts texts, rehearsal::load_texts(file));
   if (options.make_twin) {
     HEED_TRY(rehearsal::Twin twin, rehearsal::twin_of(file, texts, options.twin));
     texts = std::move(twin.texts);
     if (options.show_twin) session.out << texts.at(file);
   }
-  return rehearsal::read_script(file, texts);
+  return texts;
+}
+
+Result<rehearsal::Report> rehearse_one(const std::string& file, const rehearsal::Texts& texts,
+                                       const rehearsal::Script& script,
+                                       std::shared_ptr<const desk::ForcePolicy> policy,
+                                       const rehearsal::PlayOptions& play, const Options& options) {
+  if (!options.processes) {
+    return rehearsal::rehearse(script, std::move(policy), play, options.seed);
+  }
+  HEED_TRY(const auto sources,
+           rehearsal::SourcesProcess::start("/proc/self/exe", options.policy, file, texts));
+  HEED_TRY(const auto stage,
+           rehearsal::desk_stage(script, {std::move(policy), options.seed, sources.get()}));
+  return rehearsal::play(script, *stage, play);
 }
 
 Result<Exit> run_files(const Options& options, Session& session) {
@@ -76,7 +92,8 @@ Result<Exit> run_files(const Options& options, Session& session) {
   std::size_t passed = 0, failed = 0;
   boost::json::array reports;
   for (const auto& file : options.files) {
-    HEED_TRY(const rehearsal::Script script, script_for(file, options, session));
+    HEED_TRY(const rehearsal::Texts texts, texts_for(file, options, session));
+    HEED_TRY(const rehearsal::Script script, rehearsal::read_script(file, texts));
     HEED_TRY(const auto policy, policies.in(script.zone));
     HEED_TRY(const Zone zone, Zone::load(script.zone));
     rehearsal::PlayOptions play;
@@ -86,7 +103,7 @@ Result<Exit> run_files(const Options& options, Session& session) {
                                    rehearsal::in_words(moment));
       };
     }
-    auto report = rehearsal::rehearse(script, policy, play, options.seed);
+    auto report = rehearse_one(file, texts, script, policy, play, options);
     if (!report) {
       Error problem = report.error();
       problem.where = problem.where.empty() ? file : problem.where;
@@ -124,6 +141,8 @@ void add_rehearse_commands(CLI::App& app, Session& session) {
   command->add_option("--seed", options->seed, "Of ids and jitter; the same seed, the same run")
       ->capture_default_str();
   command->add_flag("--watch", options->watch, "Print each step as it is played");
+  command->add_flag("--processes", options->processes,
+                    "Ask the sources as processes over TLS, on a SQLite ledger");
   command->footer(
       "Examples:\n  heed rehearse tests/rehearsals/noise.toml\n"
       "  heed rehearse --twin 7 tests/rehearsals/*.toml\n"
@@ -132,6 +151,19 @@ void add_rehearse_commands(CLI::App& app, Session& session) {
   run_when_called(*command, session, [options, twin, &session]() -> Result<Exit> {
     options->make_twin = twin->count() > 0;
     return run_files(*options, session);
+  });
+
+  CLI::App* sources =
+      app.add_subcommand("rehearse-sources", "The sources of `rehearse --processes`");
+  sources->group("");  // started by `rehearse`, not by people
+  auto certificates = std::make_shared<std::string>();
+  sources->add_option("--policy", options->policy, "Folder of the policy")->required();
+  sources->add_option("--certificates", *certificates, "Folder of the certificates")->required();
+  run_when_called(*sources, session, [options, certificates, &session]() -> Result<Exit> {
+    Policies policies(options->policy);
+    HEED_CHECK(rehearsal::serve_sources([&](const std::string& zone) { return policies.in(zone); },
+                                        *certificates, std::cin, session.out));
+    return Exit::ok;
   });
 }
 

@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "checks/connectors/http/exchange.h"
 #include "desk/control_room.h"
 #include "journal/memory_journal.h"
+#include "journal/sqlite_journal.h"
 #include "rehearsal/acts_find.h"
 #include "rehearsal/cast.h"
 #include "rehearsal/screen.h"
@@ -44,12 +46,8 @@ class DeskStage final : public Stage {
     }
     HEED_CHECK(refresh_staff());
     HEED_TRY(register_, register_of(script_, setting_.policy->training));
-    journal::EventTypes types;
-    desk::add_types(types);
-    HEED_TRY(journal_, journal::new_memory_journal({script_.force_name, script_.force_code,
-                                                    script_.zone, journal::Nature::rehearsal},
-                                                   std::move(types), surroundings()));
-    HEED_TRY(sources_, sources_of(script_, *setting_.policy->sources, history_, timers_, zone_));
+    HEED_CHECK(open_ledger());
+    HEED_CHECK(open_sources());
     return open_room();
   }
 
@@ -89,6 +87,37 @@ class DeskStage final : public Stage {
   journal::Surroundings surroundings() {
     return {clock_, random_,
             [this](const journal::Alarm& alarm) { alarms_.push_back(alarm.text); }};
+  }
+
+  Status open_ledger() {
+    journal::EventTypes types;
+    desk::add_types(types);
+    const journal::LedgerBirth birth{script_.force_name, script_.force_code, script_.zone,
+                                     journal::Nature::rehearsal};
+    if (setting_.processes == nullptr) {
+      if (journal_) return ok();  // in memory: it is all there is
+      HEED_TRY(journal_, journal::new_memory_journal(birth, std::move(types), surroundings()));
+      return ok();
+    }
+    journal_.reset();
+    journal::SqliteOptions options;
+    options.folder = setting_.processes->folder() / "ledger";
+    options.birth = birth;
+    HEED_TRY(journal_, journal::open_sqlite_journal(options, std::move(types), surroundings()));
+    return ok();
+  }
+
+  Status open_sources() {
+    HEED_TRY(sources_, sources_of(script_, *setting_.policy->sources, history_, timers_, zone_));
+    if (setting_.processes == nullptr) return ok();
+    for (const auto& declared : setting_.policy->sources->all()) {
+      const bool outside = declared->kind == checks::SourceKind::http ||
+                           declared->kind == checks::SourceKind::person;
+      if (!outside || declared->at_own_screen) continue;
+      sources_.at(declared->source)
+          ->ask_over(checks::http_exchange(setting_.processes->connection(declared->source)));
+    }
+    return ok();
   }
 
   Status refresh_staff() {
@@ -160,7 +189,8 @@ class DeskStage final : public Stage {
       room_->stop();
       room_.reset();
       history_ = std::make_shared<views::History>();
-      HEED_TRY(sources_, sources_of(script_, *setting_.policy->sources, history_, timers_, zone_));
+      HEED_CHECK(open_ledger());
+      HEED_CHECK(open_sources());
       return open_room();
     }
     HEED_TRY(const Call call, call_meant(act.on));

@@ -204,43 +204,80 @@ const ScriptedAnswer* ScriptedSource::fitting(const std::string& question) {
   return nullptr;
 }
 
-void ScriptedSource::exchange(Outgoing outgoing, Micros deadline, std::size_t bytes_max,
-                              Done done) {
+ScriptedSource::Planned ScriptedSource::plan(const Outgoing& outgoing) {
   const bool desk = declaration_->kind == checks::SourceKind::person;
-  if (desk && outgoing.method == "GET" && forced_.empty()) return poll(outgoing, std::move(done));
-  const std::string question = percent_undone(outgoing.path) + "\n" + outgoing.body;
-  if (!desk || outgoing.method != "GET") {
-    received_.push_back({timers_.clock().now(), question});
-  }
-  if (!forced_.empty()) return with_fault(forced_, outgoing, deadline, {}, std::move(done));
-  const ScriptedAnswer* answer = fitting(question);
+  if (desk && outgoing.method == "GET") return poll(outgoing);
+  const ScriptedAnswer* answer = fitting(percent_undone(outgoing.path) + "\n" + outgoing.body);
   if (answer == nullptr) {
-    if (inner_) return inner_->exchange(std::move(outgoing), deadline, bytes_max, std::move(done));
-    return done(Fault{Reason::unavailable, "the rehearsal has no answer to this", {}});
+    return {Fault{Reason::unavailable, "the rehearsal has no answer to this", {}}, {}, {}, false};
   }
   if (desk && answer->fault.empty()) {
     taken_[outgoing.request_id] = {answer, outgoing.body, timers_.clock().now() + answer->after};
-    return done(Incoming{202, {}, "{\"state\":\"pending\"}"});
+    return {Incoming{202, {}, "{\"state\":\"pending\"}"}, {}, {}, true};
   }
-  Reply reply = reply_to(outgoing, *answer);
-  if (answer->fault.empty()) return reply_after(answer->after, std::move(reply), std::move(done));
-  const auto* good = std::get_if<Incoming>(&reply);
-  with_fault(answer->fault, outgoing, deadline, good != nullptr ? *good : Incoming{},
+  return {reply_to(outgoing, *answer), answer->after, answer->fault, true};
+}
+
+void ScriptedSource::exchange(Outgoing outgoing, Micros deadline, std::size_t bytes_max,
+                              Done done) {
+  const bool polls = declaration_->kind == checks::SourceKind::person && outgoing.method == "GET";
+  if (!polls) {
+    received_.push_back(
+        {timers_.clock().now(), percent_undone(outgoing.path) + "\n" + outgoing.body});
+  }
+  if (wire_) return send_over(std::move(outgoing), deadline, bytes_max, std::move(done));
+  if (!forced_.empty()) return with_fault(forced_, outgoing, deadline, {}, std::move(done));
+  Planned planned = plan(outgoing);
+  if (!planned.known && inner_) {
+    return inner_->exchange(std::move(outgoing), deadline, bytes_max, std::move(done));
+  }
+  if (planned.fault.empty()) {
+    return reply_after(planned.after, std::move(planned.reply), std::move(done));
+  }
+  const auto* good = std::get_if<Incoming>(&planned.reply);
+  with_fault(planned.fault, outgoing, deadline, good != nullptr ? *good : Incoming{},
              std::move(done));
 }
 
-void ScriptedSource::poll(const Outgoing& outgoing, Done done) {
+// The rehearsal's clock stands while a process is asked, so a real wait is cut short: what did not
+// come by then comes when the deadline has passed on the rehearsal's clock.
+void ScriptedSource::send_over(Outgoing outgoing, Micros deadline, std::size_t bytes_max,
+                               Done done) {
+  constexpr Micros patience = std::chrono::milliseconds(2500);
+  outgoing.headers.emplace_back(now_header, format_instant(timers_.clock().now()));
+  if (!forced_.empty()) outgoing.headers.emplace_back(fault_header, forced_);
+  std::optional<Reply> reply;
+  wire_->exchange(std::move(outgoing), std::min(deadline, patience), bytes_max,
+                  [&reply](Reply came) { reply = std::move(came); });
+  if (!reply) reply = Fault{Reason::misconfigured, "the wire must answer before it returns", {}};
+  if (const auto* fault = std::get_if<Fault>(&*reply);
+      fault != nullptr && fault->reason == Reason::timeout) {
+    return reply_after(deadline, *std::move(reply), std::move(done));
+  }
+  Micros after{0};
+  if (auto* incoming = std::get_if<Incoming>(&*reply)) {
+    std::erase_if(incoming->headers, [&](const auto& header) {
+      if (lower_ascii(header.first) != lower_ascii(after_header)) return false;
+      after = Micros(std::strtoll(header.second.c_str(), nullptr, 10));
+      return true;
+    });
+  }
+  reply_after(after, *std::move(reply), std::move(done));
+}
+
+ScriptedSource::Planned ScriptedSource::poll(const Outgoing& outgoing) {
   const auto found = taken_.find(outgoing.request_id);
-  if (found == taken_.end()) return done(Incoming{404, {}, ""});
+  if (found == taken_.end()) return {Incoming{404, {}, ""}, {}, {}, true};
   if (timers_.clock().now() < found->second.ready_at) {
-    return done(Incoming{200, {}, "{\"state\":\"pending\"}"});
+    return {Incoming{200, {}, "{\"state\":\"pending\"}"}, {}, {}, true};
   }
   Outgoing asked = outgoing;
   asked.body = found->second.question;
-  done(reply_to(asked, *found->second.answer));
+  return {reply_to(asked, *found->second.answer), {}, {}, true};
 }
 
 void ScriptedSource::reply_after(Micros delay, Reply reply, Done done) {
+  if (delay <= Micros(0)) return done(std::move(reply));
   timers_.after(delay, [reply = std::move(reply), done = std::move(done)] { done(reply); });
 }
 

@@ -84,7 +84,7 @@ class Trial {
 
 Result<Report> rehearse(const Script& script, std::shared_ptr<const desk::ForcePolicy> policy,
                         const PlayOptions& options, std::uint64_t seed) {
-  HEED_TRY(const auto stage, desk_stage(script, {std::move(policy), seed}));
+  HEED_TRY(const auto stage, desk_stage(script, {std::move(policy), seed, nullptr}));
   return play(script, *stage, options);
 }
 
