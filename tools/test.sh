@@ -1,5 +1,7 @@
 # Sourced by ./dev: the tests. What CI runs is the list below and nothing else.
 source tools/checks.sh
+source tools/setup.sh
+source tools/console.sh
 export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
 readonly RESULTS=var/test
 
@@ -8,6 +10,7 @@ readonly STAGES=(
   "stage_layers|Layers and form|move the code or the arrow: src/layers.txt"
   "stage_tools|The checks themselves: each sees a violation of each kind|mend it in tools/"
   "stage_format|Format|./dev fmt"
+  "stage_console|Console: types and build|./dev console; read var/log/npm.log and var/log/vite.log"
   "stage_build|Build with address and undefined-behaviour sanitizers|correct the first error above"
   "stage_unit|Unit, property and contract tests|./dev test ROOM runs one room's tests alone"
   "stage_rehearsals|Rehearsals, each as it is written and as two of its twins|heed rehearse FILE says what was missed"
@@ -32,6 +35,11 @@ stage_tools() {
   counted $((${ran:-1} - failed)) "$failed"
   return "$failed"
 }
+
+stage_console() {
+  one console_built && one console_size
+}
+console_built() { console_install && console_check && console_bundle; }
 
 stage_build() {
   quietly configure cmake --preset check && compile check && return

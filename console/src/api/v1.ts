@@ -1,0 +1,2215 @@
+// Generated from /v1/openapi.json by `./dev console types`; do not edit.
+export interface paths {
+    "/v1/choices": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["choices"];
+    };
+    "/v1/contacts": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["open_contact"];
+    };
+    "/v1/health": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["health"];
+    };
+    "/v1/incidents": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["board"];
+    };
+    "/v1/incidents/{incident}": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["incident"];
+    };
+    "/v1/incidents/{incident}/accept_candidate": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["accept_candidate"];
+    };
+    "/v1/incidents/{incident}/accept_finding": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["accept_finding"];
+    };
+    "/v1/incidents/{incident}/accept_identifier": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["accept_identifier"];
+    };
+    "/v1/incidents/{incident}/accept_obligation": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["accept_obligation"];
+    };
+    "/v1/incidents/{incident}/acknowledge_answer": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["acknowledge_answer"];
+    };
+    "/v1/incidents/{incident}/acknowledge_history": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["acknowledge_history"];
+    };
+    "/v1/incidents/{incident}/act_upon_history": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["act_upon_history"];
+    };
+    "/v1/incidents/{incident}/add_identifier": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["add_identifier"];
+    };
+    "/v1/incidents/{incident}/add_person": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["add_person"];
+    };
+    "/v1/incidents/{incident}/answer_check": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["answer_check"];
+    };
+    "/v1/incidents/{incident}/answer_leaving": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["answer_leaving"];
+    };
+    "/v1/incidents/{incident}/answer_question": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["answer_question"];
+    };
+    "/v1/incidents/{incident}/ask_again": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["ask_again"];
+    };
+    "/v1/incidents/{incident}/cancel_check": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["cancel_check"];
+    };
+    "/v1/incidents/{incident}/close": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["close"];
+    };
+    "/v1/incidents/{incident}/conclude": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["conclude"];
+    };
+    "/v1/incidents/{incident}/confirm_location": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["confirm_location"];
+    };
+    "/v1/incidents/{incident}/contacts": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["open_contact_on_incident"];
+    };
+    "/v1/incidents/{incident}/decide_obligation": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["decide_obligation"];
+    };
+    "/v1/incidents/{incident}/decide_ring_back": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["decide_ring_back"];
+    };
+    "/v1/incidents/{incident}/end_contact": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["end_contact"];
+    };
+    "/v1/incidents/{incident}/end_undertaking": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["end_undertaking"];
+    };
+    "/v1/incidents/{incident}/give_advice": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["give_advice"];
+    };
+    "/v1/incidents/{incident}/give_undertaking": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["give_undertaking"];
+    };
+    "/v1/incidents/{incident}/hand_over": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["hand_over"];
+    };
+    "/v1/incidents/{incident}/hold_blocking_back": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["hold_blocking_back"];
+    };
+    "/v1/incidents/{incident}/join_incident": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["join_incident"];
+    };
+    "/v1/incidents/{incident}/look": {
+        parameters: {
+            path?: never;
+        };
+        delete: operations["leave_incident"];
+    };
+    "/v1/incidents/{incident}/meet_obligation": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["meet_obligation"];
+    };
+    "/v1/incidents/{incident}/name_person": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["name_person"];
+    };
+    "/v1/incidents/{incident}/place_call": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["place_call"];
+    };
+    "/v1/incidents/{incident}/read_back_identifier": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["read_back_identifier"];
+    };
+    "/v1/incidents/{incident}/record_age": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["record_age"];
+    };
+    "/v1/incidents/{incident}/record_wish": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["record_wish"];
+    };
+    "/v1/incidents/{incident}/reject_candidate": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["reject_candidate"];
+    };
+    "/v1/incidents/{incident}/reject_finding": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["reject_finding"];
+    };
+    "/v1/incidents/{incident}/reject_identifier": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["reject_identifier"];
+    };
+    "/v1/incidents/{incident}/release_obligation": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["release_obligation"];
+    };
+    "/v1/incidents/{incident}/reopen": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["reopen"];
+    };
+    "/v1/incidents/{incident}/set_address": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["set_address"];
+    };
+    "/v1/incidents/{incident}/set_grade": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["set_grade"];
+    };
+    "/v1/incidents/{incident}/set_opening_code": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["set_opening_code"];
+    };
+    "/v1/incidents/{incident}/set_roles": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["set_roles"];
+    };
+    "/v1/incidents/{incident}/set_theme": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["set_theme"];
+    };
+    "/v1/incidents/{incident}/tell": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["tell"];
+    };
+    "/v1/incidents/{incident}/waive_check": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["waive_check"];
+    };
+    "/v1/incidents/{incident}/write_assessment": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["write_assessment"];
+    };
+    "/v1/incidents/{incident}/write_entry": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["write_entry"];
+    };
+    "/v1/live": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["live"];
+    };
+    "/v1/me": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["me"];
+    };
+    "/v1/metrics": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["metrics"];
+    };
+    "/v1/openapi.json": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["openapi"];
+    };
+    "/v1/owed": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["owed"];
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AcceptCandidate: {
+            candidate: string;
+        };
+        AcceptFinding: {
+            finding: string;
+        };
+        AcceptIdentifier: {
+            identifier: string;
+            role: "unknown" | "callers" | "victims" | "complained_of" | "third_party";
+            person?: string;
+        };
+        AcceptObligation: {
+            obligation: string;
+        };
+        AcknowledgeAnswer: {
+            check: string;
+        };
+        AcknowledgeHistory: {
+            history: string;
+        };
+        ActUponHistory: {
+            history: string;
+            act: string;
+        };
+        AddIdentifier: {
+            kind: string;
+            value: string;
+            platform?: string;
+            role?: "unknown" | "callers" | "victims" | "complained_of" | "third_party";
+            person?: string;
+        };
+        AddPerson: {
+            roles?: ("reporting" | "victim" | "suspect" | "witness" | "third_party" | "unknown")[];
+            given_name?: string;
+            family_name?: string;
+            described?: string;
+            relation?: string;
+        };
+        AdviceView: {
+            advice: string;
+            words: string;
+            given: boolean;
+        };
+        AgeView: {
+            status: string;
+            low?: number;
+            high?: number;
+            born?: string;
+            child: string;
+            conflict: boolean;
+        };
+        AnswerByPerson: {
+            check: string;
+            what: "found" | "nothing_found" | "not_searched";
+            searched?: string[];
+            searched_by?: string;
+            searched_at?: string;
+            words?: string;
+            coverage?: string;
+            findings?: components["schemas"]["Findings"];
+            reason?: "timeout" | "unavailable" | "denied" | "rate_limited" | "malformed" | "partial" | "wrong_subject" | "stale" | "misconfigured" | "cancelled" | "not_applicable" | "waived";
+        };
+        AnswerLeaving: {
+            contact: string;
+            nothing?: boolean;
+            what?: string;
+            due?: string;
+        };
+        AnswerQuestion: {
+            question: string;
+            subject: components["schemas"]["SubjectRef"];
+            outcome: "answered" | "refused" | "not_known" | "later" | "dismissed";
+            value?: string;
+            reason?: string;
+        };
+        AnsweredView: {
+            question: string;
+            subject: string;
+            outcome: string;
+            value: string;
+            at: string;
+            by: string;
+        };
+        AskAgain: {
+            check: string;
+            reason?: string;
+        };
+        Asked: {
+            id: string;
+            words: string;
+            words_to_child: string;
+            answer: string;
+            choices: string[];
+        };
+        Board: {
+            incidents: components["schemas"]["BoardLine"][];
+            more: boolean;
+        };
+        BoardLine: {
+            id: string;
+            reference: string;
+            opened_at: string;
+            closed: boolean;
+            grade: string;
+            themes: string[];
+            live_contact: boolean;
+            child: boolean;
+            owed: number;
+            overdue: number;
+            unread_hits: number;
+            unanswered: number;
+            possible_breaches: number;
+            next_due?: string;
+        };
+        CancelCheck: {
+            check: string;
+            reason: string;
+        };
+        CandidateView: {
+            id: string;
+            person: string;
+            source: string;
+            shown: string;
+            state: string;
+            band: string;
+            tied: boolean;
+            name: string;
+            age?: number;
+            child: boolean;
+            born?: string;
+            address: string;
+            markers: string[];
+            needs: string[];
+            managed_offender: boolean;
+            danger: string;
+            manager: string;
+            reasons: string[];
+            as_of?: string;
+        };
+        CheckView: {
+            id: string;
+            source: string;
+            title: string;
+            subject: string;
+            about: string[];
+            by: string[];
+            state: string;
+            outcome: string;
+            reason: string;
+            next_try?: string;
+            shown: string;
+            band: string;
+            caveat: string;
+            words: string;
+            says: string[];
+            incomplete: string;
+            as_of?: string;
+            coverage: string;
+            searched_by: string;
+            answered: boolean;
+            read_back: boolean;
+            acknowledged: boolean;
+            waived: boolean;
+        };
+        Choice: {
+            code: string;
+            says: string;
+        };
+        Choices: {
+            policy_version: string;
+            opening_codes: components["schemas"]["Choice"][];
+            closing_codes: components["schemas"]["Choice"][];
+            outcomes: components["schemas"]["Choice"][];
+            purposes: components["schemas"]["Choice"][];
+            advice: components["schemas"]["Choice"][];
+            sources: components["schemas"]["Choice"][];
+            thrive: components["schemas"]["Choice"][];
+            questions: components["schemas"]["Asked"][];
+        };
+        Close: {
+            closing_code: string;
+            outcome: string;
+            reason?: string;
+        };
+        CommandDone: {
+            incident: string;
+            reference: string;
+            seq: number;
+            version: number;
+            at: string;
+            repeated: boolean;
+        };
+        Conclude: {
+            about: string;
+            conclusion: "identified" | "none_found" | "not_established";
+            rationale?: string;
+        };
+        ConditionView: {
+            outcome: string;
+            outcome_in_words: string;
+            says: string;
+            source: string;
+            clause: string;
+            matched: string[];
+            against_it: string[];
+            missing: string[];
+            unstructured: boolean;
+        };
+        ConfirmLocation: {
+            location: components["schemas"]["Location"];
+        };
+        ContactView: {
+            id: string;
+            channel: string;
+            line: string;
+            subscriber: string;
+            recording: string;
+            answered_at: string;
+            ended_at?: string;
+            lost: boolean;
+            entered_afterwards: boolean;
+            handler: string;
+            caller: string;
+            location?: components["schemas"]["LocationView"];
+        };
+        CourtOrder: {
+            order_id?: string;
+            kind?: string;
+            court?: string;
+            against_record_id?: string;
+            made?: string;
+            served?: string;
+            expires?: string;
+            discharged?: string;
+            varied?: string;
+            verbatim?: string;
+            structured?: boolean;
+            conditions?: components["schemas"]["OrderCondition"][];
+            provenance?: components["schemas"]["Provenance"];
+        };
+        DecideObligation: {
+            obligation: string;
+            decision: string;
+            reasons: string;
+        };
+        DecideRingBack: {
+            contact: string;
+            ring: boolean;
+            number?: string;
+            who_may_answer?: string;
+            what_to_say?: string;
+            reason?: string;
+        };
+        DueLine: {
+            incident: string;
+            reference: string;
+            obligation: string;
+            kind: string;
+            duty: string;
+            holder: string;
+            offered: string;
+            accepted: boolean;
+            due: string;
+            overdue: boolean;
+        };
+        DueList: {
+            owed: components["schemas"]["DueLine"][];
+            more: boolean;
+        };
+        Element: {
+            id?: string;
+            says?: "present" | "none" | "unknown";
+            rationale?: string;
+            evidence?: string[];
+            drafted?: boolean;
+        };
+        EndContact: {
+            contact: string;
+            lost?: boolean;
+            at?: string;
+        };
+        EndUndertaking: {
+            undertaking: string;
+            kept: boolean;
+            told_caller?: string;
+        };
+        EntryView: {
+            id: string;
+            at: string;
+            by: string;
+            voice: string;
+            text: string;
+            is_protected_for: string;
+            withheld: boolean;
+            corrects?: string;
+            marks: components["schemas"]["MarkView"][];
+        };
+        FindingView: {
+            id: string;
+            meaning: string;
+            quote: string;
+            entry?: string;
+            start: number;
+            end: number;
+            accepted: boolean;
+            rejected: boolean;
+        };
+        Findings: {
+            people?: components["schemas"]["Nominal"][];
+            orders?: components["schemas"]["CourtOrder"][];
+            events?: components["schemas"]["PastEvent"][];
+            address_markers?: components["schemas"]["Marker"][];
+        };
+        GiveAdvice: {
+            advice: string;
+            words?: string;
+        };
+        GiveUndertaking: {
+            contact?: string;
+            what: string;
+            due: string;
+            from?: string;
+        };
+        HandOver: {
+            to: string;
+        };
+        Health: {
+            good: boolean;
+            says: {
+                [key: string]: string;
+            };
+        };
+        HistoryView: {
+            id: string;
+            basis: string;
+            reference: string;
+            summary: string;
+            at?: string;
+            acknowledged: boolean;
+            acted_upon: boolean;
+        };
+        HoldBlockingBack: {
+            reason: string;
+        };
+        IdentifierView: {
+            id: string;
+            kind: string;
+            value: string;
+            platform: string;
+            role: string;
+            state: string;
+            read_back: boolean;
+            person?: string;
+        };
+        IncidentView: {
+            id: string;
+            reference: string;
+            opened_at: string;
+            closed: boolean;
+            opening_code: string;
+            themes: string[];
+            grade: string;
+            grade_why: string;
+            floor: string;
+            floor_why: string[];
+            versions: components["schemas"]["VersionsView"];
+            contacts: components["schemas"]["ContactView"][];
+            location?: components["schemas"]["LocationView"];
+            log: components["schemas"]["EntryView"][];
+            people: components["schemas"]["PersonView"][];
+            identifiers: components["schemas"]["IdentifierView"][];
+            findings: components["schemas"]["FindingView"][];
+            candidates: components["schemas"]["CandidateView"][];
+            history: components["schemas"]["HistoryView"][];
+            checks: components["schemas"]["CheckView"][];
+            not_checked: string[];
+            conditions: components["schemas"]["ConditionView"][];
+            owed: components["schemas"]["OwedView"][];
+            ended: components["schemas"]["OwedView"][];
+            questions: components["schemas"]["QuestionView"][];
+            undertakings: components["schemas"]["UndertakingView"][];
+            wishes: components["schemas"]["WishView"][];
+            advice: components["schemas"]["AdviceView"][];
+            told: components["schemas"]["ToldView"][];
+            links: components["schemas"]["LinkView"][];
+            calls: components["schemas"]["PlacedCallView"][];
+            alerts: string[];
+            open_against: string[];
+            assessment_fresh: boolean;
+            handler: string;
+            answers: components["schemas"]["AnsweredView"][];
+            thrive: components["schemas"]["ThriveView"][];
+        };
+        JoinIncident: {
+            as: string;
+        };
+        Left: {
+            left: boolean;
+        };
+        LinkView: {
+            reference: string;
+            basis: string;
+        };
+        Location: {
+            address?: string;
+            uprn?: string;
+            latitude?: number;
+            longitude?: number;
+            radius_m?: number;
+            fixed_at?: string;
+            method?: string;
+            confirmed?: boolean;
+        };
+        LocationView: {
+            address: string;
+            uprn: string;
+            latitude?: number;
+            longitude?: number;
+            radius_m?: number;
+            fixed_at?: string;
+            method: string;
+            confirmed: boolean;
+        };
+        MarkView: {
+            meaning: string;
+            quote: string;
+            open_against: string[];
+        };
+        Marker: {
+            code?: string;
+            meaning?: string;
+            from?: string;
+            review_by?: string;
+            current?: boolean;
+            belongs_to?: string;
+            provenance?: components["schemas"]["Provenance"];
+        };
+        Me: {
+            id: string;
+            login: string;
+            name: string;
+            roles: string[];
+        };
+        MeetObligation: {
+            obligation: string;
+            how: string;
+        };
+        NamePerson: {
+            person: string;
+            given_name?: string;
+            family_name?: string;
+        };
+        Nominal: {
+            record_id?: string;
+            given_name?: string;
+            middle_name?: string;
+            family_name?: string;
+            also_known_as?: string[];
+            born?: string;
+            sex?: string;
+            address?: string;
+            postcode?: string;
+            identifiers?: components["schemas"]["RecordedIdentifier"][];
+            markers?: components["schemas"]["Marker"][];
+            needs?: string[];
+            managed_offender?: boolean;
+            danger?: string;
+            manager?: string;
+            risk_level?: string;
+            restricted?: boolean;
+            provenance?: components["schemas"]["Provenance"];
+        };
+        OpenApiDocument: Record<string, never>;
+        OpenContact: {
+            channel: "emergency_999" | "non_emergency_101" | "chat" | "in_person";
+            line?: string;
+            subscriber?: string;
+            location?: components["schemas"]["Location"];
+            call_id?: string;
+            recording?: string;
+            recording_offset?: number;
+            answered_at?: string;
+            entered_afterwards?: boolean;
+        };
+        OrderCondition: {
+            condition_id?: string;
+            verbatim?: string;
+            kind?: string;
+            protected_age?: components["schemas"]["ProtectedAge"];
+            protected_sex?: string;
+            named_persons?: string[];
+            modes?: string[];
+            exceptions?: string[];
+            allowed?: string;
+            platforms?: string[];
+            notify_what?: string;
+            notify_within_days?: number;
+            uprns?: string[];
+            radius_m?: number;
+        };
+        OwedView: {
+            id: string;
+            kind: string;
+            what: string;
+            state: string;
+            why: string;
+            about: string[];
+            question: string;
+            act: string;
+            subject_kind: string;
+            subject: string;
+            duty: string;
+            holder: string;
+            offered: string;
+            accepted: boolean;
+            due: string;
+            overdue: boolean;
+            blocks_closing: boolean;
+            how: string;
+            by: string;
+        };
+        PastEvent: {
+            kind?: string;
+            reference?: string;
+            on?: string;
+            summary?: string;
+            role?: string;
+            grading?: string;
+            person_record_id?: string;
+            provenance?: components["schemas"]["Provenance"];
+        };
+        PersonView: {
+            id: string;
+            called: string;
+            name: string;
+            is_caller: boolean;
+            roles: string[];
+            described: string;
+            relation: string;
+            address: string;
+            age: components["schemas"]["AgeView"];
+        };
+        PlaceCall: {
+            number: string;
+            override_reason?: string;
+        };
+        PlacedCallView: {
+            number: string;
+            refused: boolean;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: "invalid" | "not_found" | "conflict" | "denied" | "refused" | "unavailable" | "timeout" | "limit" | "corrupt";
+            detail: string;
+            instance: string;
+            where?: string;
+            remedy?: string;
+        };
+        ProtectedAge: {
+            limit?: number;
+            inclusive?: boolean;
+        };
+        Provenance: {
+            source?: string;
+            record_id?: string;
+            as_of?: string;
+            last_confirmed?: string;
+            caveat?: string;
+        };
+        QuestionView: {
+            obligation: string;
+            id: string;
+            words: string;
+            words_to_child: string;
+            answer: string;
+            choices: string[];
+            about: string[];
+            left_to: string;
+            first: number;
+            why: string;
+        };
+        ReadBackIdentifier: {
+            identifier: string;
+        };
+        RecordAge: {
+            person: string;
+            status: "not_asked" | "known" | "recorded" | "estimated" | "not_known" | "refused";
+            basis: "said" | "implied" | "recorded" | "seen_by_officer" | "heard_in_voice";
+            born?: string;
+            low?: number;
+            high?: number;
+        };
+        RecordWish: {
+            kind: string;
+            target?: string;
+            words: string;
+        };
+        RecordedIdentifier: {
+            kind?: string;
+            value?: string;
+            platform?: string;
+            note?: string;
+            from?: string;
+            until?: string;
+            last_confirmed?: string;
+        };
+        RejectCandidate: {
+            candidate: string;
+            reason?: string;
+        };
+        RejectFinding: {
+            finding: string;
+        };
+        RejectIdentifier: {
+            identifier: string;
+        };
+        ReleaseObligation: {
+            obligation: string;
+            reason: string;
+        };
+        Reopen: {
+            why: string;
+        };
+        SetAddress: {
+            person: string;
+            address: string;
+            uprn?: string;
+        };
+        SetGrade: {
+            grade: "resolution_without_deployment" | "scheduled" | "priority" | "emergency";
+            reason?: string;
+        };
+        SetOpeningCode: {
+            code: string;
+        };
+        SetRoles: {
+            person: string;
+            roles: ("reporting" | "victim" | "suspect" | "witness" | "third_party" | "unknown")[];
+        };
+        SetTheme: {
+            theme: string;
+            on?: boolean;
+        };
+        SubjectRef: {
+            kind?: string;
+            id?: string;
+        };
+        Tell: {
+            obligation?: string;
+            whom: string;
+            what: string;
+            legal_authority?: string;
+            legal_basis?: string;
+        };
+        ThriveView: {
+            id: string;
+            title: string;
+            asks: string;
+            required: boolean;
+            stands: boolean;
+            says: string;
+            rationale: string;
+            draft_says: string;
+            draft: string;
+        };
+        ToldView: {
+            whom: string;
+            what: string;
+        };
+        UndertakingView: {
+            id: string;
+            what: string;
+            due: string;
+            by: string;
+            ended: boolean;
+            kept: boolean;
+        };
+        VersionsView: {
+            stream: number;
+            grade: number;
+            closing: number;
+            assessment: number;
+        };
+        WaiveCheck: {
+            check: string;
+            reason: string;
+        };
+        WishView: {
+            id: string;
+            kind: string;
+            target: string;
+            words: string;
+        };
+        WriteAssessment: {
+            elements: components["schemas"]["Element"][];
+        };
+        WriteEntry: {
+            contact?: string;
+            voice?: "caller" | "handler_note" | "quoted" | "transcript";
+            text: string;
+            corrects?: string;
+            protected_for?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    pathItems: never;
+}
+export type AcceptCandidate = components['schemas']['AcceptCandidate'];
+export type AcceptFinding = components['schemas']['AcceptFinding'];
+export type AcceptIdentifier = components['schemas']['AcceptIdentifier'];
+export type AcceptObligation = components['schemas']['AcceptObligation'];
+export type AcknowledgeAnswer = components['schemas']['AcknowledgeAnswer'];
+export type AcknowledgeHistory = components['schemas']['AcknowledgeHistory'];
+export type ActUponHistory = components['schemas']['ActUponHistory'];
+export type AddIdentifier = components['schemas']['AddIdentifier'];
+export type AddPerson = components['schemas']['AddPerson'];
+export type AdviceView = components['schemas']['AdviceView'];
+export type AgeView = components['schemas']['AgeView'];
+export type AnswerByPerson = components['schemas']['AnswerByPerson'];
+export type AnswerLeaving = components['schemas']['AnswerLeaving'];
+export type AnswerQuestion = components['schemas']['AnswerQuestion'];
+export type AnsweredView = components['schemas']['AnsweredView'];
+export type AskAgain = components['schemas']['AskAgain'];
+export type Asked = components['schemas']['Asked'];
+export type Board = components['schemas']['Board'];
+export type BoardLine = components['schemas']['BoardLine'];
+export type CancelCheck = components['schemas']['CancelCheck'];
+export type CandidateView = components['schemas']['CandidateView'];
+export type CheckView = components['schemas']['CheckView'];
+export type Choice = components['schemas']['Choice'];
+export type Choices = components['schemas']['Choices'];
+export type Close = components['schemas']['Close'];
+export type CommandDone = components['schemas']['CommandDone'];
+export type Conclude = components['schemas']['Conclude'];
+export type ConditionView = components['schemas']['ConditionView'];
+export type ConfirmLocation = components['schemas']['ConfirmLocation'];
+export type ContactView = components['schemas']['ContactView'];
+export type CourtOrder = components['schemas']['CourtOrder'];
+export type DecideObligation = components['schemas']['DecideObligation'];
+export type DecideRingBack = components['schemas']['DecideRingBack'];
+export type DueLine = components['schemas']['DueLine'];
+export type DueList = components['schemas']['DueList'];
+export type Element = components['schemas']['Element'];
+export type EndContact = components['schemas']['EndContact'];
+export type EndUndertaking = components['schemas']['EndUndertaking'];
+export type EntryView = components['schemas']['EntryView'];
+export type FindingView = components['schemas']['FindingView'];
+export type Findings = components['schemas']['Findings'];
+export type GiveAdvice = components['schemas']['GiveAdvice'];
+export type GiveUndertaking = components['schemas']['GiveUndertaking'];
+export type HandOver = components['schemas']['HandOver'];
+export type Health = components['schemas']['Health'];
+export type HistoryView = components['schemas']['HistoryView'];
+export type HoldBlockingBack = components['schemas']['HoldBlockingBack'];
+export type IdentifierView = components['schemas']['IdentifierView'];
+export type IncidentView = components['schemas']['IncidentView'];
+export type JoinIncident = components['schemas']['JoinIncident'];
+export type Left = components['schemas']['Left'];
+export type LinkView = components['schemas']['LinkView'];
+export type Location = components['schemas']['Location'];
+export type LocationView = components['schemas']['LocationView'];
+export type MarkView = components['schemas']['MarkView'];
+export type Marker = components['schemas']['Marker'];
+export type Me = components['schemas']['Me'];
+export type MeetObligation = components['schemas']['MeetObligation'];
+export type NamePerson = components['schemas']['NamePerson'];
+export type Nominal = components['schemas']['Nominal'];
+export type OpenApiDocument = components['schemas']['OpenApiDocument'];
+export type OpenContact = components['schemas']['OpenContact'];
+export type OrderCondition = components['schemas']['OrderCondition'];
+export type OwedView = components['schemas']['OwedView'];
+export type PastEvent = components['schemas']['PastEvent'];
+export type PersonView = components['schemas']['PersonView'];
+export type PlaceCall = components['schemas']['PlaceCall'];
+export type PlacedCallView = components['schemas']['PlacedCallView'];
+export type Problem = components['schemas']['Problem'];
+export type ProtectedAge = components['schemas']['ProtectedAge'];
+export type Provenance = components['schemas']['Provenance'];
+export type QuestionView = components['schemas']['QuestionView'];
+export type ReadBackIdentifier = components['schemas']['ReadBackIdentifier'];
+export type RecordAge = components['schemas']['RecordAge'];
+export type RecordWish = components['schemas']['RecordWish'];
+export type RecordedIdentifier = components['schemas']['RecordedIdentifier'];
+export type RejectCandidate = components['schemas']['RejectCandidate'];
+export type RejectFinding = components['schemas']['RejectFinding'];
+export type RejectIdentifier = components['schemas']['RejectIdentifier'];
+export type ReleaseObligation = components['schemas']['ReleaseObligation'];
+export type Reopen = components['schemas']['Reopen'];
+export type SetAddress = components['schemas']['SetAddress'];
+export type SetGrade = components['schemas']['SetGrade'];
+export type SetOpeningCode = components['schemas']['SetOpeningCode'];
+export type SetRoles = components['schemas']['SetRoles'];
+export type SetTheme = components['schemas']['SetTheme'];
+export type SubjectRef = components['schemas']['SubjectRef'];
+export type Tell = components['schemas']['Tell'];
+export type ThriveView = components['schemas']['ThriveView'];
+export type ToldView = components['schemas']['ToldView'];
+export type UndertakingView = components['schemas']['UndertakingView'];
+export type VersionsView = components['schemas']['VersionsView'];
+export type WaiveCheck = components['schemas']['WaiveCheck'];
+export type WishView = components['schemas']['WishView'];
+export type WriteAssessment = components['schemas']['WriteAssessment'];
+export type WriteEntry = components['schemas']['WriteEntry'];
+export type $defs = Record<string, never>;
+export interface operations {
+    choices: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+        };
+    };
+    open_contact: {
+        parameters: {
+            path?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenContact"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    board: {
+        parameters: {
+            query?: {
+                closed?: string;
+            };
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+        };
+    };
+    incident: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+        };
+    };
+    accept_candidate: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptCandidate"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    accept_finding: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptFinding"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    accept_identifier: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIdentifier"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    accept_obligation: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptObligation"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    acknowledge_answer: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    acknowledge_history: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeHistory"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    act_upon_history: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActUponHistory"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    add_identifier: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIdentifier"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPerson"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    answer_check: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerByPerson"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    answer_leaving: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerLeaving"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    ask_again: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgain"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    cancel_check: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelCheck"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    conclude: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Conclude"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    confirm_location: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmLocation"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    open_contact_on_incident: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenContact"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    decide_obligation: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideObligation"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    decide_ring_back: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRingBack"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    end_contact: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndContact"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    end_undertaking: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndUndertaking"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    give_advice: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAdvice"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    give_undertaking: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveUndertaking"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    hold_blocking_back: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBlockingBack"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    join_incident: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIncident"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    leave_incident: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Left"];
+                };
+            };
+        };
+    };
+    meet_obligation: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetObligation"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    name_person: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamePerson"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    place_call: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceCall"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    read_back_identifier: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBackIdentifier"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    record_age: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordAge"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    record_wish: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordWish"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    reject_candidate: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectCandidate"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    reject_finding: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectFinding"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    reject_identifier: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectIdentifier"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    release_obligation: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseObligation"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    reopen: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopen"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    set_address: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAddress"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    set_grade: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGrade"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    set_opening_code: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOpeningCode"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    set_roles: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRoles"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    set_theme: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTheme"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    tell: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tell"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    waive_check: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveCheck"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    write_assessment: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteAssessment"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    write_entry: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteEntry"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            101: {
+                content?: never;
+            };
+        };
+    };
+    me: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "text/plain; version=0.0.4": string;
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+        };
+    };
+    owed: {
+        parameters: {
+            query?: {
+                mine?: string;
+            };
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,7 @@
+import { createRoot } from 'react-dom/client';
+import './styles/frontend.scss';
+import './styles/room.css';
+import { App } from './app';
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

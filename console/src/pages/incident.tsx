@@ -1,0 +1,254 @@
+// The handler's screen: one incident, in the order of a call. Left what is known and the log, with
+// the line that is typed in; right what is in hand, what is owed, and what becomes of it.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { asProblem } from '../api/client';
+import { clock, when } from '../api/clock';
+import { has, useSession } from '../api/session';
+import { useChoices, useIncident } from '../api/use';
+import type { IncidentView } from '../api/v1';
+import { useDoing } from '../parts/act';
+import { Answers, Settled, Words } from '../parts/after';
+import { GradeAndCode, Leaving, Thrive } from '../parts/assess';
+import { CallBar, Warnings } from '../parts/call_bar';
+import { useTyping } from '../parts/draft';
+import { contact as contactOf, inContact, itemsOf, promiseDue, step, type Act } from '../parts/hand';
+import { HandCard, Owed, useHand } from '../parts/hand_card';
+import { shown, useKeys, useKeyTable, type Letter } from '../parts/keys';
+import { Conditions, Numbers, People, Where } from '../parts/known';
+import { Link } from '../parts/link';
+import { Log, TypingLine } from '../parts/log';
+import { usePeople } from '../parts/people';
+import { say } from '../words';
+
+// Announced once when the screen reader may be talking of something else: new risk at once, the rest
+// in batches.
+function Announcer({ view }: { view: IncidentView }) {
+  const before = useRef<Set<string>>(undefined);
+  const [risk, setRisk] = useState('');
+  const [news, setNews] = useState('');
+  useEffect(() => {
+    const now = new Map<string, string>();
+    for (const check of view.checks) if (check.outcome === 'hit' && !check.acknowledged) now.set(`!${check.id}`, `${check.title}: held`);
+    for (const one of view.owed) now.set(one.id, one.what);
+    const old = before.current;
+    before.current = new Set(now.keys());
+    if (!old) return;
+    const fresh = [...now].filter(([key]) => !old.has(key));
+    const risks = fresh.filter(([key]) => key.startsWith('!')).map(([, words]) => words);
+    if (risks.length > 0) setRisk(risks.join('. '));
+    const rest = fresh.filter(([key]) => !key.startsWith('!')).map(([, words]) => words);
+    if (rest.length > 0) setNews(`${rest.length} more owed: ${rest.join('; ')}`);
+  }, [view]);
+  return (
+    <div className="visually-hidden">
+      <div aria-live="assertive">{risk}</div>
+      <div aria-live="polite">{news}</div>
+    </div>
+  );
+}
+
+function Screen({ view, again }: { view: IncidentView; again: () => void }) {
+  const session = useSession();
+  const me = session.person?.name ?? '';
+  const choices = useChoices();
+  const people = usePeople();
+  const key = useKeys();
+  const contact = contactOf(view);
+  const typing = useTyping(view.id, contact?.id ?? '');
+  const doing = useDoing(view.id, again);
+  const items = useMemo(() => itemsOf(view, me), [view, me]);
+  const hand = useHand(items);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const code = useRef<HTMLSelectElement>(null);
+  const over = useRef<HTMLSelectElement>(null);
+  const thrive = useRef<HTMLDetailsElement>(null);
+  const [letterNext, setLetterNext] = useState(false);
+
+  const write = useCallback(() => {
+    typing.write().then(again, (error: unknown) => doing.tell(asProblem(error).says, true));
+  }, [typing, again, doing]);
+
+  const act = useCallback(
+    (one: Act) => {
+      const text = one.takesText ? typing.draft.text : '';
+      const steps = one.steps(text);
+      if (!steps) {
+        doing.tell(`${one.says}: ${one.needs ?? 'something is missing'}`, true);
+        field.current?.focus();
+        return;
+      }
+      hand.dealt();
+      const said = hand.item?.title ?? '';
+      const go = () => void doing.run(`${one.says}: ${said}`, steps);
+      // What was typed as an answer is in the log as well: it is what was said.
+      if (text.trim() !== '') void typing.write().then(go, (error: unknown) => doing.tell(asProblem(error).says, true));
+      else go();
+      field.current?.focus();
+    },
+    [typing, doing, hand],
+  );
+
+  const typed = useCallback(
+    (says: string, make: (text: string) => ReturnType<typeof step>) => {
+      const text = typing.draft.text.trim();
+      if (!text) {
+        doing.tell(`${says}: type the words first`, true);
+        return;
+      }
+      void typing.write().then(() => doing.run(says, [make(text)]), (error: unknown) => doing.tell(asProblem(error).says, true));
+    },
+    [typing, doing],
+  );
+
+  const letter = (pressed: Letter) => {
+    const more = hand.item?.more.find((one) => one.key === pressed);
+    if (more) return act(more.act);
+    switch (pressed) {
+      case 'n':
+        return hand.next(1);
+      case 'p':
+        return hand.next(-1);
+      case 'w':
+        return typed('Wish recorded', (text) => step('record_wish', { kind: /\b(ring|call|phone)/i.test(text) ? 'do_not_call' : /\btell\b/i.test(text) ? 'do_not_tell' : 'manner', words: text }));
+      case 'm':
+        return typed('Promise recorded', (text) => step('give_undertaking', { what: text, due: promiseDue(), ...inContact(view) }));
+      case 's': {
+        const words = view.advice.find((one) => !one.given && one.advice !== 'do_not_tell_the_caller');
+        if (words) void doing.run(`Said: ${words.words}`, [step('give_advice', { advice: words.advice, words: words.words })]);
+        return;
+      }
+      case 'q':
+        return typing.voice(typing.draft.voice === 'caller' ? 'handler_note' : 'caller');
+      case 'e':
+        if (contact && !contact.ended_at) void doing.run('Call ended', [step('end_contact', { contact: contact.id })]);
+        return;
+      case 'h': {
+        const next = people.find((one) => one.duty === 'dispatcher' && one.name !== me) ?? people.find((one) => one.name !== me);
+        if (next) void doing.run(`Offered to ${next.name}: it stays yours until it is accepted`, [step('hand_over', { to: next.id })]);
+        else over.current?.focus();
+        return;
+      }
+      case 'g':
+        return code.current?.focus();
+      case 'd':
+        if (thrive.current) {
+          thrive.current.open = true;
+          thrive.current.querySelector('textarea')?.focus();
+        }
+        return;
+      default:
+        doing.tell(`That letter does nothing here. ${shown(key.letter)} then N goes to the next in hand`, true);
+    }
+  };
+
+  useKeyTable({
+    waiting: setLetterNext,
+    letter,
+    does: (what) => {
+      if (what === 'write') return write();
+      if (what === 'emergency') return void doing.run('Emergency', [step('set_grade', { grade: 'emergency' })]);
+      if (what === 'supervisor') {
+        return void doing.run('The supervisor is asked to listen in', [step('tell', { whom: 'supervisor', what: 'asked to listen in' })]);
+      }
+      if (!hand.item) return doing.tell('Nothing waits for you');
+      if (!hand.settled()) return doing.tell('That has just changed: look, then press again', true);
+      if (what === 'yes') return act(hand.item.yes);
+      if (hand.item.no) return act(hand.item.no);
+      return doing.tell(`There is no “no” to this: ${shown(key.letter)} shows what there is`, true);
+    },
+  });
+
+  const said = (advice: string, words: string) => void doing.run(`Said: ${words}`, [step('give_advice', { advice, words })]);
+  const reject = (finding: string) => void doing.run('Not so', [step('reject_finding', { finding })]);
+  const questionWords = (id: string) => choices?.questions.find((one) => one.id === id)?.words ?? say(id);
+  return (
+    <main id="main" className="room">
+      <h1 className="visually-hidden">Incident {view.reference}</h1>
+      <CallBar view={view} contact={contact} />
+      <Warnings view={view} />
+      <div className="known">
+        <Where view={view} contact={contact} />
+        <People view={view} />
+        <Numbers view={view} />
+        <Conditions view={view} />
+      </div>
+      <Log view={view} unsaved={typing.unsaved} reject={reject} />
+      <div className="line-holder">
+        <TypingLine typing={typing} field={field} write={write} waiting={letterNext} />
+        <p className={`told ${doing.told?.bad ? 'told-bad' : ''}`} role="status">
+          {letterNext ? 'Now a letter: R refused, K not known, L later, N next, P before, W wish, M promise, S said, E end, H hand over; Esc none' : (doing.told?.says ?? '')}
+        </p>
+      </div>
+      <div className="duties">
+        <HandCard hand={hand} run={act} letters={letterNext} />
+        <Owed view={view} me={me} hand={hand} />
+      </div>
+      <div className="outcome">
+        <Words view={view} said={said} />
+        <Settled view={view} />
+        <Answers view={view} words={questionWords} />
+        <GradeAndCode view={view} choices={choices} doing={doing} field={code} />
+        <Thrive view={view} doing={doing} at={thrive} />
+        <Leaving view={view} choices={choices} doing={doing} contact={contact?.id} people={people.map((one) => ({ id: one.id, says: `${one.name}, ${say(one.duty)}` }))} at={over} />
+      </div>
+      <footer className="key-line" aria-label="Keys">
+        <kbd>{shown(key.emergency)}</kbd> Emergency <kbd>{shown(key.supervisor)}</kbd> Supervisor <kbd>{shown(key.yes)}</kbd> Yes, done <kbd>{shown(key.no)}</kbd> No{' '}
+        <kbd>{shown(key.write)}</kbd> Write <kbd>{shown(key.letter)}</kbd> then a letter <Link to="/keys">all keys</Link>
+        <span className="key-reference">Reference to read out: {view.reference}</span>
+      </footer>
+      <Announcer view={view} />
+      <div className="print-mark">
+        {view.reference} · OFFICIAL-SENSITIVE · {has(session.person) ? '' : me} · {when(clock.now())}
+      </div>
+    </main>
+  );
+}
+
+// An incident that is not one's own nor linked to it opens only with a reason, which is on record.
+function Reason({ says, give }: { says: string; give: (reason: string) => void }) {
+  const [reason, setReason] = useState('');
+  return (
+    <main id="main" className="page">
+      <h1 className="govuk-heading-m">Why do you need to see this incident?</h1>
+      <p className="govuk-body">{says}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          give(reason.trim());
+        }}
+      >
+        <div className="govuk-form-group">
+          <label className="govuk-label" htmlFor="reason">
+            Your reason. It is on record, with your name and the time.
+          </label>
+          <input id="reason" className="govuk-input" value={reason} minLength={10} required onChange={(event) => setReason(event.target.value)} />
+        </div>
+        <button type="submit" className="govuk-button">
+          Look at it
+        </button>{' '}
+        <Link to="/">Go back</Link>
+      </form>
+    </main>
+  );
+}
+
+export function Incident({ parts }: { parts: Record<string, string> }) {
+  const [reason, setReason] = useState<string>();
+  const { data, problem, again } = useIncident(parts['reference'] ?? '', reason);
+  if (data) return <Screen view={data} again={again} />;
+  if (problem?.status === 403) return <Reason says={problem.says} give={setReason} />;
+  if (problem) {
+    return (
+      <main id="main" className="page">
+        <h1 className="govuk-heading-m">This incident cannot be shown</h1>
+        <p role="alert">{problem.says}</p>
+        <Link to="/">Go to the incidents</Link>
+      </main>
+    );
+  }
+  return (
+    <main id="main" className="page">
+      <p role="status">Opening…</p>
+    </main>
+  );
+}

@@ -1,0 +1,204 @@
+// What is known of places, people and numbers, and what every look-up of them came to.
+import { date, fromNow, time, useSeconds } from '../api/clock';
+import type { CandidateView, CheckView, ContactView, IdentifierView, IncidentView, PersonView } from '../api/v1';
+import { capital, identifier, say } from '../words';
+
+export function Where({ view, contact }: { view: IncidentView; contact: ContactView | undefined }) {
+  const now = useSeconds();
+  const at = view.location ?? contact?.location;
+  const parts: string[] = [];
+  if (at?.address) parts.push(at.address);
+  if (at?.latitude !== undefined && at.longitude !== undefined && !at.address) {
+    parts.push(`${at.latitude.toFixed(4)}, ${at.longitude.toFixed(4)}`);
+  }
+  if (at?.radius_m !== undefined) parts.push(`within ${at.radius_m} m`);
+  if (at?.fixed_at) parts.push(`fixed ${fromNow(at.fixed_at, now)}`);
+  if (at?.method) parts.push(say(at.method));
+  return (
+    <p className="where">
+      <span className="label">Where</span>
+      {parts.length === 0 ? 'not known' : parts.join(' · ')}{' '}
+      {at && <strong className={at.confirmed ? 'state-good' : 'state-open'}>{at.confirmed ? 'confirmed' : 'unconfirmed'}</strong>}
+      {contact?.subscriber && (
+        <span className="aside">
+          {' '}
+          Line’s subscriber: {contact.subscriber} <em>(may be a parent)</em>
+        </span>
+      )}
+    </p>
+  );
+}
+
+function ageOf(person: PersonView): string {
+  const { age } = person;
+  const years = age.low === undefined ? '' : age.high !== undefined && age.high !== age.low ? `${age.low} to ${age.high}` : `${age.low}`;
+  if (age.status === 'not_asked' && !years) return 'age not asked';
+  if (age.status === 'refused') return 'age refused';
+  if (age.status === 'not_known' && !years) return 'age not known';
+  return `${years}${age.status === 'estimated' ? ' (estimated)' : age.status === 'recorded' ? ' (on record)' : ''}${age.born ? `, born ${date(age.born)}` : ''}`;
+}
+
+function Candidate({ one }: { one: CandidateView }) {
+  const held = [...one.markers, ...one.needs].map(say).join(', ');
+  return (
+    <span className={`candidate candidate-${one.state}`}>
+      {one.managed_offender ? (
+        <>
+          <strong className="pill pill-danger">managed offender</strong>
+          {one.danger && <> danger to {say(one.danger)}</>} {one.name}
+        </>
+      ) : (
+        <>
+          {one.name || 'somebody on record'}
+          {one.age !== undefined && `, ${one.age}`} {one.child && <strong className="pill pill-child">child</strong>}
+          {held && <strong className="needs"> {held}</strong>}
+          {one.address && <span className="aside"> {one.address}</span>}
+        </>
+      )}
+      <span className="aside">
+        {' '}
+        {say(one.source)}, {one.band}
+        {one.tied && ', a tie'}
+        {one.as_of && `, ${date(one.as_of)}`}
+        {one.reasons.length > 0 && ` (${one.reasons.join(', ')})`}
+      </span>{' '}
+      {one.state === 'open' && <em>{one.managed_offender ? 'a number’s record, not proof of who used it' : 'may not be the caller'}</em>}
+      {one.state === 'accepted' && <strong className="state-good">confirmed</strong>}
+      {one.state === 'rejected' && <em>not this person</em>}
+    </span>
+  );
+}
+
+export function People({ view }: { view: IncidentView }) {
+  return (
+    <ul className="people" aria-label="People">
+      {view.people.map((person) => {
+        const held = view.candidates.filter((one) => one.person === person.id && one.state !== 'rejected');
+        const child = person.age.child === 'yes';
+        return (
+          <li key={person.id}>
+            <span className="label">{person.is_caller ? 'Caller' : capital(person.roles.map(say).join(', ') || 'Person')}</span>
+            <span>
+              {person.name || (person.is_caller ? 'name not known' : person.called)}, {ageOf(person)}{' '}
+              {child && <strong className="pill pill-child">{person.age.low === undefined ? 'may be a child' : 'child'}</strong>}
+              {person.age.conflict && <strong className="state-open"> two ages that cannot both be true</strong>}
+              {person.relation && <span className="aside"> {person.relation}</span>}
+              {held.length > 0 && (
+                <ul className="candidates">
+                  {held.map((one) => (
+                    <li key={one.id}>
+                      <Candidate one={one} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const order = (check: CheckView): number => (check.outcome === 'hit' ? 0 : check.outcome === 'not_searched' ? 1 : check.outcome === '' ? 2 : 3);
+
+function Check({ check }: { check: CheckView }) {
+  const outcome = check.waived ? 'waived' : check.outcome === '' ? say(check.state) : say(check.outcome);
+  const kind = check.outcome === 'hit' ? 'hit' : check.outcome === 'no_trace' ? 'none' : check.outcome === 'not_searched' ? 'not' : 'open';
+  const rest: string[] = [];
+  if (check.outcome === 'hit') {
+    rest.push(check.band);
+    if (!check.acknowledged) rest.push('not read yet');
+    if (check.incomplete) rest.push(check.incomplete);
+  }
+  if (check.outcome === 'not_searched') rest.push(say(check.reason));
+  if (check.outcome === 'no_trace' && !check.read_back) rest.push('number not read back');
+  if (check.next_try && check.outcome !== 'hit' && check.outcome !== 'no_trace') rest.push(`next try ${time(check.next_try)}`);
+  return (
+    <span className={`check check-${kind}`} title={[check.caveat, check.coverage, ...check.says].filter((words) => words !== '').join('\n')}>
+      <span className="check-source">{check.title}</span> <strong>{outcome}</strong>
+      {rest.length > 0 && <span> {rest.join(', ')}</span>}
+    </span>
+  );
+}
+
+function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) {
+  const own = view.contacts.some((contact) => contact.line === one.value);
+  const checks = view.checks.filter((check) => check.subject === `identifier:${one.id}`).sort((a, b) => order(a) - order(b));
+  const hits = checks.filter((check) => check.outcome === 'hit');
+  const open = checks.filter((check) => check.outcome === '' || check.outcome === 'not_searched');
+  const none = checks.filter((check) => check.outcome === 'no_trace');
+  return (
+    <li className={one.state === 'rejected' ? 'rejected' : ''}>
+      <span className="identifier">
+        <strong className="line">{identifier(one.kind, one.value)}</strong>
+        {one.platform && ` on ${one.platform}`} <span className={one.role === 'unknown' ? 'state-open' : 'aside'}>{one.state === 'rejected' ? 'it is none' : say(one.role)}</span>{' '}
+        {one.kind === 'phone' && !own && one.state !== 'rejected' && (
+          <span className={one.read_back ? 'state-good' : 'state-open'}>{one.read_back ? '✓ read back' : 'not read back'}</span>
+        )}
+      </span>
+      <span className="checks">
+        {hits.map((check) => (
+          <Check key={check.id} check={check} />
+        ))}
+        {open.map((check) => (
+          <Check key={check.id} check={check} />
+        ))}
+        {none.length > 0 && (
+          <span className="check check-none" title={none.map((check) => check.caveat).join('\n')}>
+            <strong>no trace</strong> {none.map((check) => check.title).join(', ')}
+            {none.some((check) => !check.read_back) && ' (number not read back)'}
+          </span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+export function Numbers({ view }: { view: IncidentView }) {
+  const shown = view.identifiers
+    .filter((one) => one.kind !== 'uprn' || one.state === 'accepted')
+    .sort((a, b) => Number(a.role === 'callers') - Number(b.role === 'callers'));
+  const about = view.checks.filter((check) => !check.subject.startsWith('identifier:')).sort((a, b) => order(a) - order(b));
+  return (
+    <section className="numbers" aria-label="Numbers and what was searched">
+      <h2 className="part">Numbers, and what was searched</h2>
+      <ul>
+        {shown.map((one) => (
+          <Identifier key={one.id} view={view} one={one} />
+        ))}
+        {about.length > 0 && (
+          <li>
+            <span className="identifier">
+              <strong>People and place</strong>
+            </span>
+            <span className="checks">
+              {about.map((check) => (
+                <Check key={check.id} check={check} />
+              ))}
+            </span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+export function Conditions({ view }: { view: IncidentView }) {
+  if (view.conditions.length === 0) return null;
+  return (
+    <section aria-label="Court orders">
+      <h2 className="part">Court orders</h2>
+      <ul className="conditions">
+        {view.conditions.map((one, at) => (
+          <li key={at}>
+            <strong className={`condition-${one.outcome}`}>{capital(one.outcome_in_words || say(one.outcome))}</strong> {one.says}
+            {one.clause && <q> {one.clause}</q>}
+            {one.matched.length > 0 && <div>Matched: {one.matched.join('; ')}</div>}
+            {one.missing.length > 0 && <div className="state-open">Missing: {one.missing.join('; ')}</div>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
