@@ -20,6 +20,7 @@ import hear_score  # noqa: E402
 import hearing_corpus  # noqa: E402
 
 CORPUS = pathlib.Path(__file__).resolve().parent.parent / "tests/hearing/corpus"
+ONE = {kind: kind[:-2] if kind == "wishes" else kind[:-1] for kind in hear_score.SAME}
 PERSON = {"identifiers": "of", "ages": "who", "cues": "about"}
 
 
@@ -50,7 +51,8 @@ class Count:
         f1 = 2 * self.both / total if total else float("nan")
         share = lambda of: f"{self.both / of:6.3f}" if of else "     -"  # noqa: E731
         who = f"{self.both / self.alike:6.3f}" if self.alike else "     -"
-        return f"  {name:26}{self.first:6}{self.second:7}{self.both:6} {share(self.first)} {share(self.second)} {f1:6.3f} {who}"
+        numbers = f"{self.first:6}{self.second:7}{self.both:6}"
+        return f"  {name:26}{numbers} {share(self.first)} {share(self.second)} {f1:6.3f} {who}"
 
 
 def compare(contacts):
@@ -58,7 +60,7 @@ def compare(contacts):
     for one, two in contacts:
         for kind, same in hear_score.SAME.items():
             field = {"undertakings": "what", "wishes": "kind", **hear_score.LABEL}.get(kind)
-            names = lambda x: [kind] + ([f"{kind[:-1]} {x[field]}"] if field else [])  # noqa: E731
+            names = lambda x: [kind] + ([f"{ONE[kind]} {x[field]}"] if field else [])  # noqa: E731
             matched, extra = pairs(one[kind], two[kind], same)
             alike, _ = pairs(one[kind], two[kind], regardless_of_person(kind))
             for label in one[kind]:
@@ -120,7 +122,7 @@ def report(title, contacts, show):
         print(f"  {field:26}agree {agreed:.3f}, kappa {beyond:.3f}")
     for side, contact, kind, item in differences[:show]:
         detail = {k: v for k, v in item.items() if k not in ("quote", "start", "end") and v}
-        print(f"{side} {contact['id']} {kind[:-1]} {detail}: '{item['quote']}'")
+        print(f"{side} {contact['id']} {ONE[kind]} {detail}: '{item['quote']}'")
 
 
 def main():
