@@ -24,6 +24,13 @@ if(HEED_SANITIZE)
   set(HEED_SANITIZE_WARNINGS -Wno-maybe-uninitialized)
 endif()
 
+option(HEED_SANITIZE_THREADS "Build with the thread sanitizer" OFF)
+if(HEED_SANITIZE_THREADS)
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+  set(HEED_SANITIZE_WARNINGS -Wno-maybe-uninitialized -Wno-tsan)
+endif()
+
 # A path in an object file would be the path of one machine; it would also defeat the compiler cache.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -Wall -Wextra -Werror
                     ${HEED_SANITIZE_WARNINGS})

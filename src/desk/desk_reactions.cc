@@ -64,6 +64,22 @@ journal::Reaction drop_checks(checks::Runner& runner) {
                            });
 }
 
+// Somebody has typed the answer of a desk inside Heed: the runner need not wait for its deadline.
+journal::Reaction drop_typed(Desk& desk, checks::Runner& runner) {
+  return journal::reaction(
+      "drop_typed", {"check.answered.v1"},
+      [&desk, &runner](const StoredEvent& event, const Trigger&) -> Status {
+        if (!event.payload) return ok();
+        HEED_TRY(const auto id, check_in(event));
+        HEED_TRY(const auto whole, desk.look(incident_of(event), event.header.version));
+        const checks::Check* check = whole->checks.check(id);
+        const auto policy = desk.policy();
+        const auto* source = check ? policy->sources->find(check->intended.source) : nullptr;
+        if (source != nullptr && source->at_own_screen) runner.drop(id);
+        return ok();
+      });
+}
+
 journal::Reaction follow_answers(Desk& desk, ActorId system) {
   return journal::reaction(
       "follow_answers", {"check.answered.v1", "check.answered_again.v1"},
@@ -263,6 +279,7 @@ std::vector<journal::Reaction> desk_reactions(Desk& desk, checks::Runner& runner
   std::vector<journal::Reaction> out;
   out.push_back(start_checks(desk, runner));
   out.push_back(drop_checks(runner));
+  out.push_back(drop_typed(desk, runner));
   out.push_back(follow_answers(desk, system));
   out.push_back(follow_accepted(desk, system));
   out.push_back(reopen_earlier(desk, system));
