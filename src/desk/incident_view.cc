@@ -117,11 +117,13 @@ std::vector<PersonView> people(const State& state, const Viewer& viewer) {
   return out;
 }
 
-std::vector<IdentifierView> identifiers(const State& state) {
+std::vector<IdentifierView> identifiers(const Whole& whole, const Viewer& viewer) {
   std::vector<IdentifierView> out;
-  for (const auto& [id, one] : state.identifiers) {
-    out.push_back({id, one.heard.kind, one.heard.value, one.heard.platform, word(one.role),
-                   word(one.state), one.read_back, one.person});
+  for (const auto& [id, one] : whole.incident.identifiers) {
+    const bool seen = may_see_value(one, whole, viewer);
+    out.push_back({id, one.heard.kind, seen ? one.heard.value : std::string(),
+                   seen ? one.heard.platform : std::string(), word(one.role), word(one.state),
+                   one.heard.hops == 0, one.read_back, one.person});
   }
   return out;
 }
@@ -186,6 +188,15 @@ std::string called(const incident::Person& person) {
   return person.has(incident::PersonRole::victim) ? "victim" : "somebody";
 }
 
+bool may_see_value(const incident::Identifier& one, const Whole& whole, const Viewer& viewer) {
+  if (viewer.anybody || one.heard.from_check.empty()) return true;
+  const auto id = checks::CheckId::parse(one.heard.from_check);
+  const auto* check = id ? whole.checks.check(*id) : nullptr;
+  if (!check) return false;
+  const auto shown = shown_of(viewer, check->intended.source);
+  return shown == checks::Shown::summary || shown == checks::Shown::full;
+}
+
 IncidentView view_of(const Whole& whole, const Viewer& viewer) {
   const State& state = whole.incident;
   IncidentView out;
@@ -205,7 +216,7 @@ IncidentView view_of(const Whole& whole, const Viewer& viewer) {
   out.location = shown(state.location);
   out.log = entries(state, viewer);
   out.people = people(state, viewer);
-  out.identifiers = identifiers(state);
+  out.identifiers = identifiers(whole, viewer);
   out.findings = findings(state);
   out.history = history(state);
   view_of_sources(whole, viewer, out);

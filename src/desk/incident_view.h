@@ -78,10 +78,11 @@ struct PersonView {
 struct IdentifierView {
   incident::IdentifierId id;
   std::string kind;
-  std::string value;
+  std::string value;  // empty where only a record gave it, and its source is not so far shown
   std::string platform;
   std::string role;
   std::string state;
+  bool said = true;  // or it came with the line; false: a record named it
   bool read_back = false;
   std::optional<incident::PersonId> person;
 };

@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(AgeView, (), (status, low, high, born, child, conflict))
 BOOST_DESCRIBE_STRUCT(PersonView, (),
                       (id, called, name, is_caller, roles, described, relation, address, age))
 BOOST_DESCRIBE_STRUCT(IdentifierView, (),
-                      (id, kind, value, platform, role, state, read_back, person))
+                      (id, kind, value, platform, role, state, said, read_back, person))
 BOOST_DESCRIBE_STRUCT(FindingView, (), (id, meaning, quote, entry, start, end, accepted, rejected))
 BOOST_DESCRIBE_STRUCT(CandidateView, (),
                       (id, person, source, shown, state, band, tied, name, age, child, born,

@@ -27,7 +27,7 @@ std::vector<std::string> words_of_person(incident::PersonId id, const State& sta
 // Whom or what something owed is about, by every word that people use of it here; `seen` has the
 // look-ups as they are shown.
 std::vector<std::string> words_of(const incident::SubjectRef& subject, const Whole& whole,
-                                  const IncidentView& seen) {
+                                  const IncidentView& seen, const Viewer& viewer) {
   const State& state = whole.incident;
   if (subject.kind == "person") {
     const auto id = incident::PersonId::parse(subject.id);
@@ -37,6 +37,7 @@ std::vector<std::string> words_of(const incident::SubjectRef& subject, const Who
     const auto id = incident::IdentifierId::parse(subject.id);
     const auto found = id ? state.identifiers.find(*id) : state.identifiers.end();
     if (found == state.identifiers.end()) return {};
+    if (!may_see_value(found->second, whole, viewer)) return {"another identifier on that record"};
     return {found->second.heard.value};
   }
   if (subject.kind == "check") {
@@ -65,7 +66,7 @@ void look_at_questions(const Whole& whole, const Viewer& viewer, IncidentView& o
     if (question == nullptr) continue;
     out.questions.push_back({id, question->id, question->words, question->words_to_child,
                              std::string(policy::to_string(question->answer)), question->choices,
-                             words_of(raised.subject, whole, out), left_to(question->ask),
+                             words_of(raised.subject, whole, out, viewer), left_to(question->ask),
                              question->first, raised.why});
   }
   std::stable_sort(out.questions.begin(), out.questions.end(),
@@ -81,7 +82,7 @@ void look_at_owed(const Whole& whole, const Viewer& viewer, IncidentView& view_o
     view.kind = word(one.raised.kind);
     view.what = one.raised.what;
     view.state = word(one.state);
-    view.about = words_of(one.raised.subject, whole, view_of_all);
+    view.about = words_of(one.raised.subject, whole, view_of_all, viewer);
     view.why = one.raised.why;
     const auto question = one.raised.details.find("question");
     if (question != one.raised.details.end()) view.question = question->second;

@@ -12,6 +12,10 @@ namespace heed::desk {
 checks::Shown shown_of(const Viewer& viewer, std::string_view source);
 std::string name_of(checks::Shown shown);
 
+// A number that was said is anybody's who sees the incident; one that a record named is shown only
+// to those who are shown more of that source than a flag (I7).
+bool may_see_value(const incident::Identifier& one, const Whole& whole, const Viewer& viewer);
+
 // Candidates, look-ups and conditions, each as far as its source is shown to the viewer.
 void view_of_sources(const Whole& whole, const Viewer& viewer, IncidentView& out);
 // What is owed, asked, promised, wished, said and told.

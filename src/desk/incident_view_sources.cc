@@ -77,12 +77,15 @@ std::string word(incident::Candidate::State state) {
 
 // Whom or what a look-up is about. A value that only another source's answer gave is shown as far
 // as this one is; a person is shown as people call them here.
-std::vector<std::string> about(const checks::CheckIntended& intended, const State& state,
+std::vector<std::string> about(const checks::CheckIntended& intended, const Whole& whole,
                                const Viewer& viewer, Shown shown) {
+  const State& state = whole.incident;
   std::vector<std::string> out;
   const auto heard = [&](const checks::SearchKey& key) {
     return std::any_of(state.identifiers.begin(), state.identifiers.end(), [&](const auto& each) {
-      return each.second.heard.kind == key.kind && each.second.heard.value == key.value;
+      const auto& one = each.second;
+      return one.heard.kind == key.kind && one.heard.value == key.value &&
+             may_see_value(one, whole, viewer);
     });
   };
   for (const auto& key : intended.keys) {
@@ -188,7 +191,7 @@ std::vector<CandidateView> candidates(const State& state, const Viewer& viewer) 
   return out;
 }
 
-CheckView check_view(const checks::Check& check, const State& state, const Viewer& viewer) {
+CheckView check_view(const checks::Check& check, const Whole& whole, const Viewer& viewer) {
   const auto& intended = check.intended;
   const auto* source =
       viewer.policy.sources ? viewer.policy.sources->find(intended.source) : nullptr;
@@ -198,7 +201,7 @@ CheckView check_view(const checks::Check& check, const State& state, const Viewe
   view.source = intended.source;
   view.title = source ? source->title : intended.source;
   view.subject = intended.subject.kind + ":" + intended.subject.id;
-  view.about = about(intended, state, viewer, shown);
+  view.about = about(intended, whole, viewer, shown);
   for (const auto& key : intended.keys) view.by.push_back(key.kind);
   view.state = word(check.state);
   view.next_try = check.next_try();
@@ -235,7 +238,7 @@ void look_at_checks(const Whole& whole, const Viewer& viewer, IncidentView& out)
   for (const auto& id : state.order) {
     const auto* check = state.check(id);
     if (!check) continue;
-    out.checks.push_back(check_view(*check, whole.incident, viewer));
+    out.checks.push_back(check_view(*check, whole, viewer));
     auto& waiting = out.not_checked;
     const auto& title = out.checks.back().title;
     if (check->open() && std::find(waiting.begin(), waiting.end(), title) == waiting.end()) {
