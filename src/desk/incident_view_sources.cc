@@ -140,6 +140,14 @@ std::string initials(const incident::CandidateFound& found) {
   return name;
 }
 
+bool about_managed_offender(const State& state, incident::PersonId person) {
+  return std::any_of(state.candidates.begin(), state.candidates.end(), [&](const auto& each) {
+    const auto& found = each.second.found;
+    return found.managed_offender && found.person == person &&
+           each.second.state != incident::Candidate::State::rejected;
+  });
+}
+
 CandidateView candidate(const State& state, incident::HistoryId id, const incident::Candidate& one,
                         const Viewer& viewer, Shown shown) {
   const auto& found = one.found;
@@ -163,9 +171,9 @@ CandidateView candidate(const State& state, incident::HistoryId id, const incide
     view.age = age_on(*found.born, today);
     view.child = *view.age < 18;
   }
-  // A managed offender's name is for those who are shown all of it.
+  // A managed offender's name is for those who are shown all of it, whichever record has it.
   if (shown == Shown::summary) {
-    if (!found.managed_offender) view.name = initials(found);
+    if (!about_managed_offender(state, found.person)) view.name = initials(found);
     return view;
   }
   view.name = std::string(trim(found.given_name + " " + found.family_name));

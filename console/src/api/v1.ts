@@ -348,6 +348,27 @@ export interface paths {
         };
         get: operations["owed"];
     };
+    "/v1/session": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["session"];
+        post: operations["sign_in"];
+        delete: operations["sign_out"];
+    };
+    "/v1/session/again": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["sign_in_again"];
+    };
+    "/v1/session/demonstration": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["demonstration_cast"];
+        post: operations["demonstrate"];
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -491,6 +512,18 @@ export interface components {
             reasons: string[];
             as_of?: string;
         };
+        Cast: {
+            cast: components["schemas"]["CastMember"][];
+        };
+        CastChoice: {
+            login: string;
+        };
+        CastMember: {
+            login?: string;
+            name?: string;
+            roles?: string[];
+            says?: string;
+        };
         CheckView: {
             id: string;
             source: string;
@@ -592,6 +625,10 @@ export interface components {
             conditions?: components["schemas"]["OrderCondition"][];
             provenance?: components["schemas"]["Provenance"];
         };
+        Credentials: {
+            login: string;
+            password: string;
+        };
         DecideObligation: {
             obligation: string;
             decision: string;
@@ -680,6 +717,8 @@ export interface components {
         };
         Health: {
             good: boolean;
+            rehearsal: boolean;
+            now?: string;
             says: {
                 [key: string]: string;
             };
@@ -703,6 +742,7 @@ export interface components {
             platform: string;
             role: string;
             state: string;
+            said: boolean;
             read_back: boolean;
             person?: string;
         };
@@ -873,6 +913,9 @@ export interface components {
             how: string;
             by: string;
         };
+        PasswordAgain: {
+            password: string;
+        };
         PastEvent: {
             kind?: string;
             reference?: string;
@@ -997,6 +1040,25 @@ export interface components {
             theme: string;
             on?: boolean;
         };
+        SignedIn: {
+            person: components["schemas"]["SignedInPerson"];
+            csrf: string;
+            force: string;
+            zone: string;
+            rehearsal: boolean;
+            demonstration: boolean;
+            now: string;
+        };
+        SignedInPerson: {
+            id?: string;
+            login?: string;
+            name?: string;
+            desk?: string;
+            roles?: string[];
+        };
+        SignedOut: {
+            signed_out: boolean;
+        };
         SubjectRef: {
             kind?: string;
             id?: string;
@@ -1084,6 +1146,9 @@ export type Board = components['schemas']['Board'];
 export type BoardLine = components['schemas']['BoardLine'];
 export type CancelCheck = components['schemas']['CancelCheck'];
 export type CandidateView = components['schemas']['CandidateView'];
+export type Cast = components['schemas']['Cast'];
+export type CastChoice = components['schemas']['CastChoice'];
+export type CastMember = components['schemas']['CastMember'];
 export type CheckView = components['schemas']['CheckView'];
 export type Choice = components['schemas']['Choice'];
 export type Choices = components['schemas']['Choices'];
@@ -1094,6 +1159,7 @@ export type ConditionView = components['schemas']['ConditionView'];
 export type ConfirmLocation = components['schemas']['ConfirmLocation'];
 export type ContactView = components['schemas']['ContactView'];
 export type CourtOrder = components['schemas']['CourtOrder'];
+export type Credentials = components['schemas']['Credentials'];
 export type DecideObligation = components['schemas']['DecideObligation'];
 export type DecideRingBack = components['schemas']['DecideRingBack'];
 export type DueLine = components['schemas']['DueLine'];
@@ -1127,6 +1193,7 @@ export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type OpenContact = components['schemas']['OpenContact'];
 export type OrderCondition = components['schemas']['OrderCondition'];
 export type OwedView = components['schemas']['OwedView'];
+export type PasswordAgain = components['schemas']['PasswordAgain'];
 export type PastEvent = components['schemas']['PastEvent'];
 export type PersonView = components['schemas']['PersonView'];
 export type PlaceCall = components['schemas']['PlaceCall'];
@@ -1149,6 +1216,9 @@ export type SetGrade = components['schemas']['SetGrade'];
 export type SetOpeningCode = components['schemas']['SetOpeningCode'];
 export type SetRoles = components['schemas']['SetRoles'];
 export type SetTheme = components['schemas']['SetTheme'];
+export type SignedIn = components['schemas']['SignedIn'];
+export type SignedInPerson = components['schemas']['SignedInPerson'];
+export type SignedOut = components['schemas']['SignedOut'];
 export type SubjectRef = components['schemas']['SubjectRef'];
 export type Tell = components['schemas']['Tell'];
 export type ThriveView = components['schemas']['ThriveView'];
@@ -2208,6 +2278,96 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["DueList"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            path?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+        };
+    };
+    sign_in_again: {
+        parameters: {
+            path?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    demonstration_cast: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Cast"];
+                };
+            };
+        };
+    };
+    demonstrate: {
+        parameters: {
+            path?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CastChoice"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
         };

@@ -62,6 +62,8 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
   const code = useRef<HTMLSelectElement>(null);
   const over = useRef<HTMLSelectElement>(null);
   const thrive = useRef<HTMLDetailsElement>(null);
+  const grading = useRef<HTMLDetailsElement>(null);
+  const ending = useRef<HTMLDetailsElement>(null);
   const [letterNext, setLetterNext] = useState(false);
 
   const write = useCallback(() => {
@@ -125,10 +127,14 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       case 'h': {
         const next = people.find((one) => one.duty === 'dispatcher' && one.name !== me) ?? people.find((one) => one.name !== me);
         if (next) void doing.run(`Offered to ${next.name}: it stays yours until it is accepted`, [step('hand_over', { to: next.id })]);
-        else over.current?.focus();
+        else if (ending.current) {
+          ending.current.open = true;
+          over.current?.focus();
+        }
         return;
       }
       case 'g':
+        if (grading.current) grading.current.open = true;
         return code.current?.focus();
       case 'd':
         if (thrive.current) {
@@ -165,7 +171,8 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
     <main id="main" className="room">
       <h1 className="visually-hidden">Incident {view.reference}</h1>
       <CallBar view={view} contact={contact} />
-      <Warnings view={view} />
+      <Warnings view={view} oversees={has(session.person, 'supervisor', 'force_incident_manager')} />
+      <div className="left">
       <div className="known">
         <Where view={view} contact={contact} />
         <People view={view} />
@@ -173,23 +180,24 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
         <Conditions view={view} />
       </div>
       <Log view={view} unsaved={typing.unsaved} reject={reject} />
+      <Words view={view} said={said} />
       <div className="line-holder">
         <TypingLine typing={typing} field={field} write={write} waiting={letterNext} />
         <p className={`told ${doing.told?.bad ? 'told-bad' : ''}`} role="status">
           {letterNext ? 'Now a letter: R refused, K not known, L later, N next, P before, W wish, M promise, S said, E end, H hand over; Esc none' : (doing.told?.says ?? '')}
         </p>
       </div>
+      </div>
       <div className="duties">
         <HandCard hand={hand} run={act} letters={letterNext} />
         <Owed view={view} me={me} hand={hand} />
       </div>
       <div className="outcome">
-        <Words view={view} said={said} />
         <Settled view={view} />
         <Answers view={view} words={questionWords} />
-        <GradeAndCode view={view} choices={choices} doing={doing} field={code} />
+        <GradeAndCode view={view} choices={choices} doing={doing} field={code} at={grading} />
         <Thrive view={view} doing={doing} at={thrive} />
-        <Leaving view={view} choices={choices} doing={doing} contact={contact?.id} people={people.map((one) => ({ id: one.id, says: `${one.name}, ${say(one.duty)}` }))} at={over} />
+        <Leaving view={view} choices={choices} doing={doing} contact={contact?.id} people={people.map((one) => ({ id: one.id, says: `${one.name}, ${say(one.duty)}` }))} field={over} at={ending} />
       </div>
       <footer className="key-line" aria-label="Keys">
         <kbd>{shown(key.emergency)}</kbd> Emergency <kbd>{shown(key.supervisor)}</kbd> Supervisor <kbd>{shown(key.yes)}</kbd> Yes, done <kbd>{shown(key.no)}</kbd> No{' '}

@@ -1,5 +1,5 @@
-// What becomes of it: the words to say, what was promised and by when, who has it, who was told and
-// who accepted, what was decided and by whom.
+// What became of it: the words to say, what was promised and by when, who has it, who was told and
+// has accepted, what was decided and by whom. What is still owed of these is in the list of duties.
 import { when } from '../api/clock';
 import type { IncidentView } from '../api/v1';
 import { capital, say } from '../words';
@@ -13,14 +13,14 @@ export function Words({ view, said }: { view: IncidentView; said: (advice: strin
       <ul>
         {words.map((one) => (
           <li key={one.advice} className={one.given ? 'given' : ''}>
-            <q>{one.words}</q>{' '}
             {one.given ? (
-              <span className="state-good">✓ said</span>
+              <span className="state-good">✓ said </span>
             ) : (
               <button type="button" className="small-button" aria-label={`Said: ${one.words}`} onClick={() => said(one.advice, one.words)}>
                 Said
               </button>
-            )}
+            )}{' '}
+            <q>{one.words}</q>
           </li>
         ))}
       </ul>
@@ -29,9 +29,9 @@ export function Words({ view, said }: { view: IncidentView; said: (advice: strin
 }
 
 export function Settled({ view }: { view: IncidentView }) {
-  const told = view.owed.filter((one) => one.kind === 'tell');
+  const told = view.owed.filter((one) => one.kind === 'tell' && one.accepted);
   const toldEnded = view.ended.filter((one) => one.kind === 'tell' || one.kind === 'dispatch');
-  const decisions = [...view.owed, ...view.ended].filter((one) => one.kind === 'decide' && one.state !== 'withdrawn');
+  const decisions = view.ended.filter((one) => one.kind === 'decide' && one.state !== 'withdrawn');
   return (
     <section className="settled" aria-label="Who has it, and what was said and decided">
       <h2 className="part">Who has it</h2>
@@ -56,7 +56,7 @@ export function Settled({ view }: { view: IncidentView }) {
             <dt>Told</dt>
             {told.map((one) => (
               <dd key={one.id}>
-                {capital(one.what)}: {one.accepted ? `${one.holder} has accepted` : `${one.offered || one.holder} has not accepted`}, by {when(one.due)}
+                {capital(one.what)}: {one.holder} has accepted, by {when(one.due)}
               </dd>
             ))}
             {toldEnded.map((one) => (
@@ -76,9 +76,8 @@ export function Settled({ view }: { view: IncidentView }) {
             <dt>Decisions</dt>
             {decisions.map((one) => (
               <dd key={one.id}>
-                {capital(one.what.split(':')[0] ?? one.what)}:{' '}
-                {one.state === 'open' ? <span className="state-open">{one.offered || one.holder}, by {when(one.due)}</span> : <strong>{one.how || say(one.state)}</strong>}
-                {one.state !== 'open' && one.by && `, ${one.by}`}
+                {capital(one.what.split(':')[0] ?? one.what)}: <strong>{one.how || say(one.state)}</strong>
+                {one.by && `, ${one.by}`}
               </dd>
             ))}
           </>

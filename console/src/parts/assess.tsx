@@ -8,7 +8,7 @@ import { step } from './hand';
 const grades = ['emergency', 'priority', 'scheduled', 'resolution_without_deployment'] as const;
 type Grade = (typeof grades)[number];
 
-export function GradeAndCode({ view, choices, doing, field }: { view: IncidentView; choices: Choices | undefined; doing: Doing; field: RefObject<HTMLSelectElement | null> }) {
+export function GradeAndCode({ view, choices, doing, field, at }: { view: IncidentView; choices: Choices | undefined; doing: Doing; field: RefObject<HTMLSelectElement | null>; at: RefObject<HTMLDetailsElement | null> }) {
   const [grade, setGrade] = useState<Grade | ''>('');
   const [reason, setReason] = useState('');
   const submit = (event: FormEvent) => {
@@ -19,8 +19,13 @@ export function GradeAndCode({ view, choices, doing, field }: { view: IncidentVi
       .then((done) => done && (setGrade(''), setReason('')));
   };
   return (
-    <section className="grading" aria-label="Grade and code">
-      <h2 className="part">Grade and code</h2>
+    <details className="folded grading" ref={at}>
+      <summary>
+        <h2 className="part">Grade and code</h2>{' '}
+        <span className={view.opening_code ? 'aside' : 'state-open'}>
+          {view.opening_code ? capital(choices?.opening_codes.find((one) => one.code === view.opening_code)?.says ?? view.opening_code) : 'no opening code yet'}
+        </span>
+      </summary>
       <div className="fields">
         <label>
           What was first reported
@@ -56,7 +61,7 @@ export function GradeAndCode({ view, choices, doing, field }: { view: IncidentVi
           </button>
         </form>
       </div>
-    </section>
+    </details>
   );
 }
 
@@ -94,9 +99,9 @@ function Element({ one, view, doing }: { one: ThriveView; view: IncidentView; do
 
 export function Thrive({ view, doing, at }: { view: IncidentView; doing: Doing; at: RefObject<HTMLDetailsElement | null> }) {
   return (
-    <details className="thrive" ref={at}>
+    <details className="folded thrive" ref={at}>
       <summary>
-        <h2 className="part">THRIVE+</h2> <span className={view.assessment_fresh ? 'state-good' : 'state-open'}>{view.assessment_fresh ? 'written and fresh' : 'drafted; risk and vulnerability are to be written after the call'}</span>
+        <h2 className="part">THRIVE+</h2> <span className={view.assessment_fresh ? 'state-good' : 'state-open'}>{view.assessment_fresh ? 'written and fresh' : 'drafted; risk and vulnerability to be written'}</span>
       </summary>
       {view.open_against.length > 0 && (
         <p className="against">“Nothing is wrong” cannot be concluded: {view.open_against.join('; ')}.</p>
@@ -108,14 +113,16 @@ export function Thrive({ view, doing, at }: { view: IncidentView; doing: Doing; 
   );
 }
 
-export function Leaving({ view, choices, doing, contact, people, at }: { view: IncidentView; choices: Choices | undefined; doing: Doing; contact: string | undefined; people: { id: string; says: string }[]; at: RefObject<HTMLSelectElement | null> }) {
+export function Leaving({ view, choices, doing, contact, people, field, at }: { view: IncidentView; choices: Choices | undefined; doing: Doing; contact: string | undefined; people: { id: string; says: string }[]; field: RefObject<HTMLSelectElement | null>; at: RefObject<HTMLDetailsElement | null> }) {
   const [to, setTo] = useState('');
   const [code, setCode] = useState('');
   const [outcome, setOutcome] = useState('');
   const live = view.contacts.some((one) => !one.ended_at);
   return (
-    <section className="leaving" aria-label="Ending, handing over, closing">
-      <h2 className="part">Ending it</h2>
+    <details className="folded leaving" ref={at}>
+      <summary>
+        <h2 className="part">End, hand over, close</h2>
+      </summary>
       <div className="fields">
         {live && contact && (
           <button type="button" className="small-button" onClick={() => void doing.run('Call ended', [step('end_contact', { contact })])}>
@@ -131,7 +138,7 @@ export function Leaving({ view, choices, doing, contact, people, at }: { view: I
         >
           <label>
             Hand over to
-            <select ref={at} className="govuk-select" value={to} onChange={(event) => setTo(event.target.value)}>
+            <select ref={field} className="govuk-select" value={to} onChange={(event) => setTo(event.target.value)}>
               <option value="">Choose</option>
               {people.map((one) => (
                 <option key={one.id} value={one.id}>
@@ -182,6 +189,6 @@ export function Leaving({ view, choices, doing, contact, people, at }: { view: I
           </form>
         )}
       </div>
-    </section>
+    </details>
   );
 }

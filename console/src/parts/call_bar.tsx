@@ -32,7 +32,8 @@ function Before({ view }: { view: IncidentView }) {
 }
 
 export function CallBar({ view, contact }: { view: IncidentView; contact: ContactView | undefined }) {
-  const why = [view.grade_why, ...view.floor_why].filter((words) => words !== '').join('; ');
+  const reasons = [view.grade_why, ...view.floor_why].filter((words) => words !== '');
+  const why = reasons.join('; ');
   return (
     <section className="call" aria-label="The call">
       {contact ? (
@@ -50,7 +51,8 @@ export function CallBar({ view, contact }: { view: IncidentView; contact: Contac
           <>
             <strong className={`grade grade-${view.grade}`}>{say(view.grade)}</strong>
             <span className="call-why" title={why}>
-              {why}
+              {reasons[0]}
+              {reasons.length > 1 && `; ${reasons.length - 1} more`}
             </span>
           </>
         ) : (
@@ -67,8 +69,10 @@ export function CallBar({ view, contact }: { view: IncidentView; contact: Contac
 }
 
 // What must be seen before anything is said or dialled. Never scrolls, never goes away by itself.
-export function Warnings({ view }: { view: IncidentView }) {
-  const lines: { key: string; strong: string; rest: string }[] = [];
+const guided = 'the questions word for word, one at a time. A grade below priority, and closing, need the supervisor, who is told';
+
+export function Warnings({ view, oversees }: { view: IncidentView; oversees: boolean }) {
+  const lines: { key: string; strong: string; rest: string; more?: string }[] = [];
   for (const wish of view.wishes) {
     const strong = wish.kind === 'do_not_call' ? 'Do not ring' : wish.kind === 'do_not_tell' ? 'Do not tell' : 'Wish';
     lines.push({ key: wish.id, strong, rest: `“${wish.words}”` });
@@ -80,12 +84,12 @@ export function Warnings({ view }: { view: IncidentView }) {
   if (tell) lines.push({ key: 'tell', strong: 'Do not tell the caller', rest: 'what we hold about the other person: say that we are looking into it' });
   const simply = view.advice.some((one) => one.advice === 'simply');
   if (simply) lines.push({ key: 'manner', strong: 'How to speak', rest: 'short questions, one at a time; say what comes next' });
-  for (const alert of view.alerts) lines.push({ key: alert, strong: 'Guided', rest: alert });
+  for (const alert of view.alerts) lines.push({ key: alert, strong: 'Guided', rest: oversees ? alert : guided, more: alert });
   if (lines.length === 0) return null;
   return (
     <ul className="warnings" aria-label="Warnings">
       {lines.map((line) => (
-        <li key={line.key}>
+        <li key={line.key} title={line.more}>
           <strong>{line.strong}:</strong> {line.rest}
         </li>
       ))}

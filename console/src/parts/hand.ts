@@ -106,7 +106,7 @@ function whose(view: IncidentView): Item[] {
   const as = (one: IdentifierView, role: 'callers' | 'victims' | 'complained_of' | 'third_party') =>
     step('accept_identifier', { identifier: one.id, role });
   return view.identifiers
-    .filter((one) => one.state === 'heard' && one.kind !== 'uprn' && one.role !== 'callers')
+    .filter((one) => one.state === 'heard' && one.said && one.kind !== 'uprn' && one.role !== 'callers')
     .map((one) => ({
       id: `whose:${one.id}`,
       kind: 'whose' as const,
@@ -194,7 +194,7 @@ function answered(view: IncidentView, question: QuestionView, owed: OwedView, ty
   if (text === '') return undefined;
   if (question.answer === 'date' || question.id === 'name_and_birth') {
     const person = owed.subject;
-    const born = bornIn(text);
+    const born = bornIn(text, new Date(clock.now()).getFullYear());
     const ages = born ? undefined : agesIn(text);
     const name = nameIn(text);
     const steps: Step[] = [];
@@ -255,14 +255,13 @@ function duties(view: IncidentView, me: string, taken: Set<string>): Item[] {
   const out: Item[] = [];
   for (const owed of view.owed) {
     if (taken.has(owed.id) || owed.kind === 'question' || owed.kind === 'check') continue;
-    if (owed.offered !== me && owed.holder !== me) continue;
+    if (owed.accepted ? owed.holder !== me : owed.offered !== me) continue;
     const about = owed.about.length > 0 && owed.subject_kind !== 'incident' ? capital(owed.about[0] ?? '') : '';
     const item = { title: capital(owed.what), detail: about, why: owed.why, due: owed.due, obligation: owed.id, more: [] };
-    if (owed.offered === me && !owed.accepted) {
+    if (!owed.accepted) {
       out.push({ ...item, id: `accept:${owed.id}`, kind: 'accept', yes: plain('It is mine', step('accept_obligation', { obligation: owed.id })) });
       continue;
     }
-    if (owed.holder !== me) continue;
     if (owed.what.startsWith('say whether the person on record') || owed.what.startsWith('take up the promise')) continue;
     if (owed.kind === 'decide') {
       out.push({ ...item, id: `decide:${owed.id}`, kind: 'decide', yes: deciding(owed) });
@@ -283,6 +282,10 @@ function duties(view: IncidentView, me: string, taken: Set<string>): Item[] {
       });
       continue;
     }
+    if (owed.act === 'referral') {
+      out.push({ ...item, id: `act:${owed.id}`, kind: 'act', yes: referring(owed) });
+      continue;
+    }
     const read = owed.kind === 'acknowledge';
     out.push({
       ...item,
@@ -296,6 +299,24 @@ function duties(view: IncidentView, me: string, taken: Set<string>): Item[] {
     });
   }
   return out;
+}
+
+// "Children Act 2004 s.11: a child at risk of significant harm": the authority, then the basis.
+function referring(owed: OwedView): Act {
+  return {
+    says: 'Referred, on the authority and basis that is typed',
+    needs: 'type the legal authority and the basis first, such as Children Act 2004 s.11: a child at risk of significant harm',
+    takesText: true,
+    steps: (text) => {
+      const [authority, ...rest] = text.split(':');
+      const basis = rest.join(':').trim();
+      if (!authority?.trim() || !basis) return undefined;
+      return [
+        step('tell', { obligation: owed.id, whom: 'children’s social care', what: 'referral', legal_authority: authority.trim(), legal_basis: basis }),
+        step('meet_obligation', { obligation: owed.id, how: 'referred' }),
+      ];
+    },
+  };
 }
 
 // "visit: two officers tonight": the decision, then the reasons.

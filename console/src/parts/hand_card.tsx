@@ -1,9 +1,9 @@
 // The one thing in hand, large, with its keys; below it all that is owed, in a line each. What is in
 // the hand stays there until it is dealt with or put off: what arrives is announced, and waits.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { fromNow, time, useSeconds } from '../api/clock';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { fromNow, useSeconds } from '../api/clock';
 import type { IncidentView, OwedView } from '../api/v1';
-import { capital } from '../words';
+import { capital, identifier } from '../words';
 import type { Act, Item } from './hand';
 import { shown, useKeys } from './keys';
 
@@ -89,7 +89,7 @@ export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) =
         </ul>
       )}
       <p className="hand-why">
-        {capital(item.why)}
+        {item.reads?.includes(item.why) ? '' : capital(item.why)}
         {item.due && <span className={overdue ? 'overdue' : ''}> · due {fromNow(item.due, now)}</span>}
       </p>
       <div className="acts">
@@ -103,74 +103,103 @@ export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) =
   );
 }
 
-function OwedLine({ owed, now, mine, current, choose }: { owed: OwedView; now: number; mine: boolean; current: boolean; choose: (() => void) | undefined }) {
-  const overdue = owed.overdue || Date.parse(owed.due) / 1000 < now;
-  const who = mine ? '' : owed.accepted ? owed.holder : owed.offered ? `${owed.offered}, not accepted` : owed.holder;
-  const what = (
-    <>
-      {capital(owed.what)}
-      {owed.subject_kind !== 'incident' && owed.about[0] && owed.kind !== 'question' && <span className="aside"> {owed.about[0]}</span>}
-    </>
-  );
+interface LineProps {
+  title: string;
+  kind: string;
+  due: string | undefined;
+  late: boolean;
+  who: string;
+  now: number;
+  current: boolean;
+  choose?: () => void;
+}
+function OwedLine({ title, kind, due, late, who, now, current, choose }: LineProps) {
+  const overdue = late || (due !== undefined && Date.parse(due) / 1000 < now);
   return (
-    <li className={`${current ? 'current' : ''} ${owed.blocks_closing ? 'blocks' : ''}`}>
-      <span className={`owed-due ${overdue ? 'overdue' : ''}`}>{overdue ? 'overdue' : fromNow(owed.due, now).replace('in ', '')}</span>
+    <li className={`owed-${kind} ${current ? 'current' : ''}`}>
+      <span className={`owed-due ${overdue ? 'overdue' : ''}`}>{due === undefined ? 'now' : overdue ? 'overdue' : fromNow(due, now).replace('in ', '')}</span>
       {choose ? (
-        <button type="button" className="owed-what" aria-current={current} onClick={choose}>
-          {what}
+        <button type="button" className="owed-what" title={title} aria-current={current} onClick={choose}>
+          {title}
         </button>
       ) : (
-        <span className="owed-what">{what}</span>
+        <span className="owed-what" title={title}>
+          {title}
+        </span>
       )}
       {who && <span className="owed-who">{who}</span>}
     </li>
   );
 }
 
+// The same thing, owed by the same person several times over, is one line that says so.
+function merged(all: OwedView[]): { owed: OwedView; times: number }[] {
+  const out = new Map<string, { owed: OwedView; times: number }>();
+  for (const owed of all) {
+    const key = [owed.what, owed.holder, owed.offered, owed.accepted].join('|');
+    const found = out.get(key);
+    if (found) found.times += 1;
+    else out.set(key, { owed, times: 1 });
+  }
+  return [...out.values()];
+}
+
 export function Owed({ view, me, hand }: { view: IncidentView; me: string; hand: Hand }) {
   const now = useSeconds();
-  const byObligation = useMemo(() => {
-    const out = new Map<string, string>();
-    for (const item of hand.items) if (item.obligation && !out.has(item.obligation)) out.set(item.obligation, item.id);
-    return out;
-  }, [hand.items]);
-  const without = hand.items.filter((item) => !item.obligation);
-  const mine = (owed: OwedView) => (owed.accepted ? owed.holder === me : owed.offered === me || (!owed.offered && owed.holder === me));
-  const own = view.owed.filter(mine);
+  // One's own in the order in which F8 comes to them, so that what is next is what is seen next.
+  const owedById = new Map(view.owed.map((owed) => [owed.id, owed]));
+  const inHand = new Set(hand.items.flatMap((item) => (item.obligation ? [item.obligation] : [])));
+  const mine = (owed: OwedView) => inHand.has(owed.id) || (owed.accepted && owed.holder === me);
+  const rest = view.owed.filter((owed) => mine(owed) && !inHand.has(owed.id));
   const others = view.owed.filter((owed) => !mine(owed));
-  const line = (owed: OwedView, is_mine: boolean) => {
-    const item = byObligation.get(owed.id);
-    const current = item !== undefined && (hand.item?.id === item || hand.item?.obligation === owed.id);
-    return <OwedLine key={owed.id} owed={owed} now={now} mine={is_mine} current={current} choose={item ? () => hand.choose(item) : undefined} />;
+  const line = (owed: OwedView, times = 1) => {
+    const about = owed.subject_kind === 'check' || owed.subject_kind === 'identifier' ? (owed.about[0] ?? '') : '';
+    const who = owed.accepted ? owed.holder : owed.offered ? `${owed.offered}, offered` : owed.holder;
+    return (
+      <OwedLine
+        key={owed.id}
+        title={capital(owed.what) + (about && !owed.what.includes(about) ? `: ${identifier('phone', about)}` : '') + (times > 1 ? ` (${times} times)` : '')}
+        kind={owed.kind}
+        due={owed.due}
+        late={owed.overdue}
+        who={who === me ? '' : who}
+        now={now}
+        current={false}
+      />
+    );
   };
   return (
     <section className="owed" aria-label="Still owed">
       <h2 className="part">
-        Owed by you <span className="part-count">{own.length + without.length}</span>
+        Owed by you <span className="part-count">{hand.items.length + rest.length}</span>
       </h2>
       <ul>
-        {without.map((item) => (
-          <li key={item.id} className={hand.item?.id === item.id ? 'current' : ''}>
-            <span className="owed-due">now</span>
-            <button type="button" className="owed-what" aria-current={hand.item?.id === item.id} onClick={() => hand.choose(item.id)}>
-              {item.title}
-            </button>
-          </li>
-        ))}
-        {own.map((owed) => line(owed, true))}
+        {hand.items.map((item) => {
+          const owed = item.obligation ? owedById.get(item.obligation) : undefined;
+          return (
+            <OwedLine
+              key={item.id}
+              title={item.title}
+              kind={item.kind}
+              due={owed?.due}
+              late={owed?.overdue ?? false}
+              who={owed?.offered && owed.offered !== me ? `also ${owed.offered}` : ''}
+              now={now}
+              current={hand.item?.id === item.id}
+              choose={() => hand.choose(item.id)}
+            />
+          );
+        })}
+        {rest.map((owed) => line(owed))}
       </ul>
       {others.length > 0 && (
         <>
           <h2 className="part">
             Owed by others <span className="part-count">{others.length}</span>
           </h2>
-          <ul>{others.map((owed) => line(owed, false))}</ul>
+          <ul>{merged(others).map(({ owed, times }) => line(owed, times))}</ul>
         </>
       )}
     </section>
   );
-}
-
-export function dueWords(at: string): string {
-  return `by ${time(at)}`;
 }

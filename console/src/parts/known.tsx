@@ -62,10 +62,35 @@ function Candidate({ one }: { one: CandidateView }) {
         {one.as_of && `, ${date(one.as_of)}`}
         {one.reasons.length > 0 && ` (${one.reasons.join(', ')})`}
       </span>{' '}
-      {one.state === 'open' && <em>{one.managed_offender ? 'a number’s record, not proof of who used it' : 'may not be the caller'}</em>}
+      {one.state === 'open' && <em>{one.managed_offender ? 'a number’s record, not proof of who used it' : 'may not be this person'}</em>}
       {one.state === 'accepted' && <strong className="state-good">confirmed</strong>}
       {one.state === 'rejected' && <em>not this person</em>}
     </span>
+  );
+}
+
+// In a line what several records hold of one person; each of them side by side for whoever opens it.
+function Records({ held }: { held: CandidateView[] }) {
+  const offender = held.some((one) => one.managed_offender);
+  const danger = [...new Set(held.filter((one) => one.danger).map((one) => say(one.danger)))].join(', ');
+  const markers = [...new Set(held.flatMap((one) => [...one.markers, ...one.needs]).map(say))].join(', ');
+  const sources = [...new Set(held.map((one) => `${say(one.source)} (${one.band}${one.tied ? ', a tie' : ''})`))].join(', ');
+  const accepted = held.some((one) => one.state === 'accepted');
+  return (
+    <details className="records">
+      <summary>
+        {offender && <strong className="pill pill-danger">managed offender</strong>} {danger && <strong>danger to {danger}</strong>}{' '}
+        {markers && <strong className="needs">{markers}</strong>} <span className="aside">{sources}</span>{' '}
+        {accepted ? <strong className="state-good">confirmed</strong> : <em>held for the number or name, not proof of who it is</em>}
+      </summary>
+      <ul className="candidates">
+        {held.map((one) => (
+          <li key={one.id}>
+            <Candidate one={one} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -74,24 +99,30 @@ export function People({ view }: { view: IncidentView }) {
     <ul className="people" aria-label="People">
       {view.people.map((person) => {
         const held = view.candidates.filter((one) => one.person === person.id && one.state !== 'rejected');
-        const child = person.age.child === 'yes';
+        const open = person.is_caller && held.some((one) => one.state === 'open');
+        // Of a suspect it is said only where an age is known: a worry about him would read as one for him.
+        const child = person.age.child === 'yes' && (person.age.low !== undefined || !person.roles.includes('suspect'));
+        const called = person.name || (person.is_caller ? 'name not known' : person.described || (person.roles.includes(person.called) ? '' : person.called));
         return (
           <li key={person.id}>
             <span className="label">{person.is_caller ? 'Caller' : capital(person.roles.map(say).join(', ') || 'Person')}</span>
             <span>
-              {person.name || (person.is_caller ? 'name not known' : person.called)}, {ageOf(person)}{' '}
-              {child && <strong className="pill pill-child">{person.age.low === undefined ? 'may be a child' : 'child'}</strong>}
+              {called && `${called}, `}
+              {ageOf(person)} {child && <strong className="pill pill-child">{person.age.low === undefined ? 'may be a child' : 'child'}</strong>}
               {person.age.conflict && <strong className="state-open"> two ages that cannot both be true</strong>}
               {person.relation && <span className="aside"> {person.relation}</span>}
-              {held.length > 0 && (
-                <ul className="candidates">
-                  {held.map((one) => (
-                    <li key={one.id}>
-                      <Candidate one={one} />
-                    </li>
-                  ))}
-                </ul>
-              )}
+              {held.length > 0 &&
+                (open ? (
+                  <ul className="candidates">
+                    {held.map((one) => (
+                      <li key={one.id}>
+                        <Candidate one={one} />
+                      </li>
+                    ))}
+                  </ul>
+                ) : (
+                  <Records held={held} />
+                ))}
             </span>
           </li>
         );
@@ -102,13 +133,13 @@ export function People({ view }: { view: IncidentView }) {
 
 const order = (check: CheckView): number => (check.outcome === 'hit' ? 0 : check.outcome === 'not_searched' ? 1 : check.outcome === '' ? 2 : 3);
 
-function Check({ check }: { check: CheckView }) {
+function Check({ check, unread }: { check: CheckView; unread: boolean }) {
   const outcome = check.waived ? 'waived' : check.outcome === '' ? say(check.state) : say(check.outcome);
   const kind = check.outcome === 'hit' ? 'hit' : check.outcome === 'no_trace' ? 'none' : check.outcome === 'not_searched' ? 'not' : 'open';
   const rest: string[] = [];
   if (check.outcome === 'hit') {
     rest.push(check.band);
-    if (!check.acknowledged) rest.push('not read yet');
+    if (unread) rest.push('not read yet');
     if (check.incomplete) rest.push(check.incomplete);
   }
   if (check.outcome === 'not_searched') rest.push(say(check.reason));
@@ -122,6 +153,8 @@ function Check({ check }: { check: CheckView }) {
   );
 }
 
+const isUnread = (view: IncidentView, check: CheckView) => view.owed.some((one) => one.kind === 'acknowledge' && one.subject === check.id);
+
 function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) {
   const own = view.contacts.some((contact) => contact.line === one.value);
   const checks = view.checks.filter((check) => check.subject === `identifier:${one.id}`).sort((a, b) => order(a) - order(b));
@@ -131,18 +164,18 @@ function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) 
   return (
     <li className={one.state === 'rejected' ? 'rejected' : ''}>
       <span className="identifier">
-        <strong className="line">{identifier(one.kind, one.value)}</strong>
+        <strong className="line">{one.value ? identifier(one.kind, one.value) : 'another on that record'}</strong>
         {one.platform && ` on ${one.platform}`} <span className={one.role === 'unknown' ? 'state-open' : 'aside'}>{one.state === 'rejected' ? 'it is none' : say(one.role)}</span>{' '}
-        {one.kind === 'phone' && !own && one.state !== 'rejected' && (
+        {one.kind === 'phone' && one.said && !own && one.state !== 'rejected' && (
           <span className={one.read_back ? 'state-good' : 'state-open'}>{one.read_back ? '✓ read back' : 'not read back'}</span>
         )}
       </span>
       <span className="checks">
         {hits.map((check) => (
-          <Check key={check.id} check={check} />
+          <Check key={check.id} check={check} unread={isUnread(view, check)} />
         ))}
         {open.map((check) => (
-          <Check key={check.id} check={check} />
+          <Check key={check.id} check={check} unread={isUnread(view, check)} />
         ))}
         {none.length > 0 && (
           <span className="check check-none" title={none.map((check) => check.caveat).join('\n')}>
@@ -174,7 +207,7 @@ export function Numbers({ view }: { view: IncidentView }) {
             </span>
             <span className="checks">
               {about.map((check) => (
-                <Check key={check.id} check={check} />
+                <Check key={check.id} check={check} unread={isUnread(view, check)} />
               ))}
             </span>
           </li>

@@ -104,7 +104,7 @@ export function Log({ view, unsaved, reject }: { view: IncidentView; unsaved: Un
 const voices: { id: Voice; says: string }[] = [
   { id: 'handler_note', says: 'My note' },
   { id: 'caller', says: 'Caller’s words' },
-  { id: 'quoted', says: 'A message, quoted' },
+  { id: 'quoted', says: 'Quoted' },
 ];
 
 function Heard({ findings }: { findings: HeardFinding[] }) {
