@@ -7,12 +7,14 @@
 
 #include "app/ledger_tools.h"
 #include "app/serve_until_stopped.h"
+#include "app/user_tools.h"
 #include "cli/cli.h"
 #include "cli/hearing_commands.h"
 #include "cli/matching_commands.h"
 #include "cli/policy_commands.h"
 #include "cli/rehearse_commands.h"
 #include "cli/source_commands.h"
+#include "cli/user_commands.h"
 #include "cli/version_commands.h"
 
 int main(int argc, char** argv) {
@@ -21,6 +23,7 @@ int main(int argc, char** argv) {
   const heed::SystemClock clock;
   heed::SecureRandom random;
   const heed::cli::JournalTools ledgers = heed::app::journal_tools(clock, random);
+  const heed::cli::UserTools users = heed::app::user_tools(clock, random);
   const std::vector<heed::cli::AddCommands> groups{
       heed::cli::add_version_commands,
       heed::cli::add_rehearse_commands,
@@ -29,6 +32,7 @@ int main(int argc, char** argv) {
       heed::cli::add_matching_commands,
       heed::cli::add_source_commands,
       [&](auto& app, auto& at) { heed::cli::add_journal_commands(app, at, ledgers); },
+      [&](auto& app, auto& at) { heed::cli::add_user_commands(app, at, users); },
       [&](auto& app, auto& at) {
         heed::cli::add_serve_commands(app, at, [&](const auto& wish, auto& session) {
           return heed::app::serve_until_stopped(wish, session, random);

@@ -14,7 +14,9 @@
 #include "desk/control_room.h"
 #include "journal/sqlite_journal.h"
 #include "server/desk_door.h"
+#include "server/desk_hear.h"
 #include "server/desk_telephone.h"
+#include "server/drafts.h"
 #include "server/server.h"
 #include "server/session_routes.h"
 #include "views/history.h"
@@ -100,6 +102,7 @@ Status open_rows(Room& room, const ServeOptions& options, Random& random) {
   room.accounts = std::make_unique<access::Accounts>(*room.rows, room.system_clock);
   room.attempts = std::make_unique<access::Attempts>(room.system_clock);
   HEED_TRY(room.sessions, access::Sessions::open(*room.rows, room.system_clock, random));
+  HEED_CHECK(server::forget_old_drafts({*room.rows, room.system_clock}));
   return ok();
 }
 
@@ -162,8 +165,15 @@ Status open_room(Room& room, const ServeOptions& options, Random& random) {
 }
 
 server::DeskDoor door_of(Room& room) {
-  return {room.room->desk(), *room.journal, room.staff, *room.consultations,
-          [&room](checks::CheckId id) { return room.room->runner().state_of(id); }};
+  return {room.room->desk(),
+          *room.journal,
+          room.staff,
+          *room.consultations,
+          [&room](checks::CheckId id) { return room.room->runner().state_of(id); },
+          [&room](ActorId who, const std::string& draft) {
+            // The entry is durable. A draft that stays is offered again, and deleted then.
+            (void)server::end_draft(*room.rows, who, draft);
+          }};
 }
 
 // Calls that somebody placed and nothing forbade go to the switch, once each.
@@ -258,6 +268,9 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   for (server::Route& route : server::session_routes(session_door(room, options))) {
     parts.routes.push_back(std::move(route));
   }
+  for (server::Route& route : server::draft_routes({*room.rows, room.system_clock})) {
+    parts.routes.push_back(std::move(route));
+  }
   if (options.console) {
     HEED_TRY(parts.console, server::StaticFiles::load(*options.console));
   }
@@ -271,6 +284,9 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   };
   parts.live.may_hear = [door](const server::Principal& who, const server::Notice& notice) {
     return server::may_hear(door, who, notice);
+  };
+  parts.live.listen = [door](const server::Principal& who) {
+    return server::listen_for(door, who);
   };
   parts.live.gone = [&room, log = options.log](const server::Principal& who) {
     if (auto status = room.consultations->all_left(who.id, "disconnected"); !status) {

@@ -7,10 +7,16 @@ namespace {
 
 class MemoryRows final : public Rows {
  public:
-  Result<std::map<std::string, std::string>> all(std::string_view table) const override {
+  Result<std::map<std::string, std::string>> all(std::string_view table,
+                                                 std::string_view prefix) const override {
     const std::lock_guard lock(mutex_);
+    std::map<std::string, std::string> out;
     const auto found = tables_.find(table);
-    return found == tables_.end() ? std::map<std::string, std::string>() : found->second;
+    if (found == tables_.end()) return out;
+    for (const auto& [name, bytes] : found->second) {
+      if (name.starts_with(prefix)) out[name] = bytes;
+    }
+    return out;
   }
   Result<std::optional<std::string>> get(std::string_view table,
                                          std::string_view name) const override {

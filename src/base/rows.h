@@ -22,7 +22,9 @@ inline constexpr std::size_t row_bytes_max = 1 << 20;
 class Rows {
  public:
   virtual ~Rows() = default;
-  virtual Result<std::map<std::string, std::string>> all(std::string_view table) const = 0;
+  // Those whose name begins so, by name.
+  virtual Result<std::map<std::string, std::string>> all(std::string_view table,
+                                                         std::string_view prefix = {}) const = 0;
   // Nothing where there is no such row: not an error.
   virtual Result<std::optional<std::string>> get(std::string_view table,
                                                  std::string_view name) const = 0;

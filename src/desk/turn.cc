@@ -7,7 +7,6 @@
 #include "training/training_facts.h"
 
 namespace heed::desk {
-namespace {
 
 hearing::Channel heard_channel(const incident::State& state) {
   if (state.contact_order.empty()) return hearing::Channel::service_desk;
@@ -20,6 +19,7 @@ hearing::Channel heard_channel(const incident::State& state) {
   return hearing::Channel::service_desk;
 }
 
+namespace {
 hearing::Voice heard_voice(incident::Voice voice) {
   switch (voice) {
     case incident::Voice::caller: return hearing::Voice::caller;
@@ -30,6 +30,8 @@ hearing::Voice heard_voice(incident::Voice voice) {
   return hearing::Voice::caller;
 }
 
+}  // namespace
+
 hearing::Who who_is(const incident::Person& person) {
   if (person.has(incident::PersonRole::reporting)) return hearing::Who::caller;
   if (person.has(incident::PersonRole::victim)) return hearing::Who::victim;
@@ -37,6 +39,8 @@ hearing::Who who_is(const incident::Person& person) {
   if (person.has(incident::PersonRole::witness)) return hearing::Who::witness;
   return hearing::Who::other;
 }
+
+namespace {
 
 hearing::Earlier earlier(const incident::State& state, LocalDate today) {
   hearing::Earlier out;

@@ -64,6 +64,10 @@ policy::FactTable facts_of(const Whole& whole, const TurnContext& context);
 // Orders that the standing hits tell of, with the person of this incident they are against.
 std::vector<orders::KnownOrder> known_orders(const Whole& whole);
 
+// For hearing: how the latest contact came, and who somebody is in it.
+hearing::Channel heard_channel(const incident::State& state);
+hearing::Who who_is(const incident::Person& person);
+
 // As training.toml and the wire name it.
 std::string channel_id(incident::Channel channel);
 

@@ -10,7 +10,7 @@ namespace heed::journal {
 namespace {
 
 constexpr const char* schema =
-    "PRAGMA secure_delete=ON;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     "CREATE TABLE IF NOT EXISTS rows (kind TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL,"
     " PRIMARY KEY (kind, name)) STRICT, WITHOUT ROWID;";
 
@@ -29,19 +29,22 @@ class SqliteRows final : public Rows {
                                "(kind, name) DO UPDATE SET sealed = excluded.sealed"));
     HEED_TRY(remove_, db_.prepare("DELETE FROM rows WHERE kind = ? AND name = ?"));
     HEED_TRY(get_, db_.prepare("SELECT sealed FROM rows WHERE kind = ? AND name = ?"));
-    HEED_TRY(all_, db_.prepare("SELECT name, sealed FROM rows WHERE kind = ? ORDER BY name"));
+    HEED_TRY(all_, db_.prepare("SELECT name, sealed FROM rows WHERE kind = ? AND name >= ? "
+                               "ORDER BY name"));
     return ok();
   }
 
-  Result<std::map<std::string, std::string>> all(std::string_view table) const override {
+  Result<std::map<std::string, std::string>> all(std::string_view table,
+                                                 std::string_view prefix) const override {
     const std::lock_guard lock(db_mutex_);
     const Resetting resetting(all_);
-    all_.bind_text(1, table);
+    all_.bind_text(1, table).bind_text(2, prefix);
     std::map<std::string, std::string> out;
     for (;;) {
       HEED_TRY(const bool more, all_.step());
       if (!more) return out;
       std::string name(all_.bytes(0));
+      if (!name.starts_with(prefix)) return out;  // in order of names: none follows
       HEED_TRY(out[name], open_row(table, name, all_.bytes(1)));
     }
   }

@@ -50,6 +50,9 @@ TEST_F(RowsTest, what_was_put_is_there_after_a_restart_and_what_was_removed_is_n
   auto rows = open();
   EXPECT_EQ(*rows->all("drafts"), (std::map<std::string, std::string>{{"a", "he said he would"}}));
   EXPECT_EQ(*rows->get("drafts", "b"), std::nullopt);
+  ASSERT_TRUE(rows->put("drafts", "b/1", "1") && rows->put("drafts", "b/2", "2"));
+  EXPECT_EQ(rows->all("drafts", "b/")->size(), 2U);
+  EXPECT_EQ(rows->all("drafts", "c")->size(), 0U);
   EXPECT_EQ(**rows->get("sessions", "a"), "elsewhere");
 }
 

@@ -116,6 +116,19 @@ class Commands {
     table_.push_back(std::move(route));
   }
 
+  // An entry carries the draft that it was typed as, and ends it once the entry is durable.
+  void add_writing(const char* says) {
+    add<incident::WriteEntry>("write_entry", says, {"text"});
+    Route& route = table_.back();
+    route.query = {{"draft", "The draft that it was typed as: it ends with it", false}};
+    route.act = [door = door_, write = std::move(route.act)](const Call& call) -> Result<Answer> {
+      HEED_TRY(auto done, write(call));
+      const auto draft = call.query.find("draft");
+      if (draft != call.query.end() && door.end_draft) door.end_draft(call.who.id, draft->second);
+      return done;
+    };
+  }
+
   RouteTable take() { return std::move(table_); }
 
  private:
@@ -162,7 +175,7 @@ void of_contacts_and_log(Commands& all) {
   all.add<HandOver>("hand_over", "Offer it to somebody; it stays yours until it is accepted",
                     {"to"});
   all.add<ConfirmLocation>("confirm_location", "Where it is, as confirmed", {"location"});
-  all.add<WriteEntry>("write_entry", "Write in the log", {"text"});
+  all.add_writing("Write in the log");
   all.add<PlaceCall>("place_call", "Ring a number; refused where a wish stands against it",
                      {"number"});
 }

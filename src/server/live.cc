@@ -11,7 +11,26 @@ namespace json = boost::json;
 
 namespace {
 constexpr std::size_t batch = 500;
-constexpr int messages_per_second_max = 20;
+constexpr int messages_per_second_max = 50;
+
+std::string text_of(const json::object& message, const char* name) {
+  const auto* value = message.if_contains(name);
+  return value && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+// Nothing where it is not as it should be.
+std::optional<HearMessage> hear_message(const json::object& message) {
+  HearMessage out;
+  out.draft = text_of(message, "draft");
+  out.incident = text_of(message, "incident");
+  out.contact = text_of(message, "contact");
+  out.voice = text_of(message, "voice");
+  out.text = text_of(message, "text");
+  const auto* rev = message.if_contains("rev");
+  if (!parse_uuid(out.draft) || !rev || !rev->is_int64() || !message.contains("text")) return {};
+  out.rev = rev->as_int64();
+  return out;
+}
 }  // namespace
 
 struct Live::Session {
@@ -22,6 +41,7 @@ struct Live::Session {
   // What it sends: a bucket that fills again. I/O thread only.
   std::chrono::steady_clock::time_point second{};
   int messages = 0;
+  std::shared_ptr<Hearers::Screen> screen;
 };
 
 struct Live::Shared {
@@ -49,10 +69,14 @@ struct Live::Shared {
   }
 };
 
-Live::Live(LiveSource source, Workers& workers, std::uint64_t head)
-    : shared_(std::make_shared<Shared>(std::move(source), workers, head)) {}
+Live::Live(LiveSource source, Workers& workers, Timers& timers, std::uint64_t head)
+    : shared_(std::make_shared<Shared>(std::move(source), workers, head)),
+      hearers_(std::make_shared<Hearers>(workers, timers, shared_->source.listen)) {}
 
-Live::~Live() {
+Live::~Live() { stop(); }
+
+void Live::stop() {
+  hearers_->stop();
   const std::lock_guard lock(shared_->mutex);
   shared_->workers = nullptr;
 }
@@ -62,8 +86,13 @@ void Live::open(Principal who, std::optional<std::uint64_t> after,
   auto session = std::make_shared<Session>();
   session->who = std::move(who);
   net::WebSocketHandler handler;
-  handler.on_open = [shared = shared_, session, after](std::shared_ptr<net::WebSocket> socket) {
+  handler.on_open = [shared = shared_, hearers = hearers_, session,
+                     after](std::shared_ptr<net::WebSocket> socket) {
     session->socket = std::move(socket);
+    session->screen =
+        hearers->open(session->who, [weak = std::weak_ptr(session->socket)](std::string text) {
+          if (const auto open = weak.lock()) open->send(std::move(text));
+        });
     const std::lock_guard lock(shared->mutex);
     session->seen = after.value_or(shared->published);
     session->socket->send(write_json(json::object{
@@ -88,7 +117,9 @@ void Live::open(Principal who, std::optional<std::uint64_t> after,
                                                 [shared, session] { catch_up(shared, session); });
     if (!taken) session->socket->close(1013, "too busy to catch up, try again");
   };
-  handler.on_message = [session](const std::string& text) { received(session, text); };
+  handler.on_message = [hearers = hearers_, session](const std::string& text) {
+    received(*hearers, session, text);
+  };
   handler.on_close = [shared = shared_, session] {
     const std::lock_guard lock(shared->mutex);
     shared->sessions.erase(session);
@@ -139,14 +170,15 @@ std::size_t Live::sessions() const {
   return shared_->sessions.size();
 }
 
-void Live::received(const std::shared_ptr<Session>& session, const std::string& text) {
+void Live::received(Hearers& hearers, const std::shared_ptr<Session>& session,
+                    const std::string& text) {
   const auto now = std::chrono::steady_clock::now();
   if (now - session->second > std::chrono::seconds(1)) {
     session->second = now;
     session->messages = 0;
   }
   if (++session->messages > messages_per_second_max) {
-    session->socket->close(1008, "at most 20 messages a second");
+    session->socket->close(1008, "at most 50 messages a second");
     return;
   }
   const auto message = parse_json(text);
@@ -156,8 +188,18 @@ void Live::received(const std::shared_ptr<Session>& session, const std::string& 
     session->socket->send("{\"type\":\"pong\"}");
     return;
   }
-  session->socket->send(write_json(
-      json::object{{"type", "problem"}, {"detail", "expected a JSON object whose type is ping"}}));
+  if (type && *type == json::value("hear")) {
+    if (auto heard = hear_message(*object)) {
+      hearers.say(session->screen, std::move(*heard));
+      return;
+    }
+    session->socket->send(write_json(
+        json::object{{"type", "problem"},
+                     {"detail", "expected to hear: draft (a UUID), rev (a number) and text"}}));
+    return;
+  }
+  session->socket->send(write_json(json::object{
+      {"type", "problem"}, {"detail", "expected a JSON object whose type is ping or hear"}}));
 }
 
 }  // namespace heed::server

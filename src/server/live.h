@@ -7,9 +7,13 @@
 // Thread-safe. publish() is called in order of seq by the feed; a session that resumes reads on
 // from the ledger on a worker until it has caught up. A slow reader is dropped by its WebSocket.
 //
+// What is typed is heard over the same socket (hear.h).
+//
 // Out: {"type":"hello","ledger","seq"}, {"type":"event","seq","at","incident","event"},
 // {"type":"caught_up","seq"}, {"type":"start_over","seq"} (too much has happened since: fetch anew
-// and go on from there), {"type":"pong"}, {"type":"problem","detail"}. In: {"type":"ping"}.
+// and go on from there), {"type":"pong"}, {"type":"problem","detail"},
+// {"type":"heard","draft","rev", "findings","flags","questions","micros"}. In: {"type":"ping"},
+// {"type":"hear","draft","rev", "incident","contact","voice","text"}.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +26,7 @@
 
 #include "base/clock.h"
 #include "net/http_server.h"
+#include "server/hear.h"
 #include "server/route.h"
 #include "server/workers.h"
 
@@ -45,15 +50,20 @@ struct LiveSource {
   std::function<bool(const Principal&, const Notice&)> may_hear;
   // That person's last screen has gone: what they were looking at is closed. On a worker.
   std::function<void(const Principal&)> gone;
+  // How that person's drafts are heard; without it nothing is.
+  std::function<std::shared_ptr<Listening>(const Principal&)> listen;
 };
 
 class Live {
  public:
   // `head` is the last seq that publish() will not bring.
-  Live(LiveSource source, Workers& workers, std::uint64_t head);
+  Live(LiveSource source, Workers& workers, Timers& timers, std::uint64_t head);
   ~Live();
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
+
+  // Hands nothing more to the workers: before they go.
+  void stop();
 
   // `after`: the last seq that the client has; nothing: from now on.
   void open(Principal who, std::optional<std::uint64_t> after, const net::Responder& responder);
@@ -67,9 +77,11 @@ class Live {
   struct Shared;
   static void catch_up(const std::shared_ptr<Shared>& shared,
                        const std::shared_ptr<Session>& session);
-  static void received(const std::shared_ptr<Session>& session, const std::string& text);
+  static void received(Hearers& hearers, const std::shared_ptr<Session>& session,
+                       const std::string& text);
 
   std::shared_ptr<Shared> shared_;  // outlives us where a WebSocket still closes
+  std::shared_ptr<Hearers> hearers_;
 };
 
 }  // namespace heed::server

@@ -166,7 +166,7 @@ TEST_F(LiveScreens, answer_a_ping_and_name_what_they_do_not_know) {
   EXPECT_EQ(next(*screen).at("type"), json::value("pong"));
   screen->send_text("nonsense");
   EXPECT_EQ(next(*screen).at("type"), json::value("problem"));
-  for (int i = 0; i < 40; ++i) screen->send_text(R"({"type":"ping"})");
+  for (int i = 0; i < 60; ++i) screen->send_text(R"({"type":"ping"})");
   int code = 0;
   while (code == 0) {
     const auto frame = screen->receive();

@@ -27,14 +27,18 @@ class HeedServer final : public Server {
  public:
   explicit HeedServer(ServerParts parts)
       : parts_(std::move(parts)),
+        timers_(*parts_.clock),
         workers_(parts_.workers, parts_.queue_max),
         slow_(1, slow_queue_max) {}
-  ~HeedServer() override { stop(Micros(0)); }
+  ~HeedServer() override {
+    stop(Micros(0));
+    if (live_) live_->stop();
+  }
 
   Status start() {
     HEED_TRY(table_,
              whole_table(std::move(parts_.routes), parts_.version, parts_.health, metrics_));
-    live_ = std::make_unique<Live>(parts_.live, workers_, parts_.head);
+    live_ = std::make_unique<Live>(parts_.live, workers_, timers_, parts_.head);
     for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) parts_.hosts.insert(name);
     slow_.run("", Lane::intake, [] { give_way(); });
     HEED_TRY(http_, net::HttpServer::listen(parts_.listen,
@@ -196,6 +200,7 @@ class HeedServer final : public Server {
   ServerParts parts_;
   Metrics metrics_;
   RouteTable table_;
+  ThreadTimers timers_;
   std::unique_ptr<Live> live_;
   Workers workers_;  // goes before what its work still uses
   Workers slow_;     // the low-priority thread
