@@ -17,6 +17,7 @@
 #include "server/desk_hear.h"
 #include "server/desk_telephone.h"
 #include "server/drafts.h"
+#include "server/people_door.h"
 #include "server/server.h"
 #include "server/session_routes.h"
 #include "views/history.h"
@@ -47,6 +48,8 @@ struct Room {
   std::unique_ptr<ThreadTimers> timers;
   std::unique_ptr<desk::ControlRoom> room;
   std::unique_ptr<desk::Consultations> consultations;
+  desk::Wards wards;
+  std::unique_ptr<desk::Boards> boards;
   std::shared_ptr<server::DemoSignIns> demo;
   std::unique_ptr<server::Server> server;
   std::unique_ptr<server::PhoneDesk> phone_desk;
@@ -62,6 +65,10 @@ Status read_force(Room& room) {
   HEED_TRY(room.policy, desk::load_force_policy(room.config.policy, *room.zone));
   HEED_TRY(const auto staff, policy::Document::load(room.config.staff));
   HEED_TRY(room.staff, access::Staff::read(staff, room.policy->access, *room.zone));
+  if (room.config.wards) {
+    HEED_TRY(auto wards, policy::Document::load(*room.config.wards));
+    HEED_TRY(room.wards, desk::Wards::read(std::move(wards)));
+  }
   HEED_TRY(const std::string csv, read_file(room.config.competences, file_bytes_max));
   HEED_TRY(auto import, training::Register::import_csv(csv, room.policy->training));
   if (!import.errors.empty()) room.warnings.push_back("competences: " + import.summary());
@@ -161,6 +168,10 @@ Status open_room(Room& room, const ServeOptions& options, Random& random) {
       {room.history.get()}};
   room.room = std::make_unique<desk::ControlRoom>(std::move(parts));
   room.consultations = std::make_unique<desk::Consultations>(*room.journal, *room.clock, random);
+  room.boards = std::make_unique<desk::Boards>(room.room->desk(), room.wards);
+  // Before whoever is told of it: a screen that hears of a change finds it on the board.
+  room.room->feed().watch(
+      "boards", 0, [&room](const journal::StoredEvent& event) { room.boards->changed(event); });
   return ok();
 }
 
@@ -265,6 +276,9 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   parts.listen.port = static_cast<std::uint16_t>(room.config.port);
   parts.routes = server::command_routes(door);
   for (server::Route& route : server::query_routes(door)) parts.routes.push_back(std::move(route));
+  for (server::Route& route : server::people_routes({door, *room.boards})) {
+    parts.routes.push_back(std::move(route));
+  }
   for (server::Route& route : server::session_routes(session_door(room, options))) {
     parts.routes.push_back(std::move(route));
   }

@@ -20,6 +20,7 @@ Result<ServeConfig> read_serve_config(const std::filesystem::path& file) {
   out.policy = path(files, "policy");
   out.staff = path(files, "staff");
   out.competences = path(files, "competences");
+  if (const auto wards = files.optional_string("wards")) out.wards = beside / *wards;
   if (const auto connections = files.optional_string("connections")) {
     out.connections = beside / *connections;
   }

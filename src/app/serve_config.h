@@ -18,6 +18,7 @@ struct ServeConfig {
   std::filesystem::path policy;
   std::filesystem::path staff;
   std::filesystem::path competences;
+  std::optional<std::filesystem::path> wards;             // which postcodes lie in which ward
   std::optional<std::filesystem::path> connections;       // where sources are reached
   std::map<std::string, std::filesystem::path> extracts;  // source -> CSV, imported at the start
   std::string address = "127.0.0.1";

@@ -19,7 +19,7 @@ struct DeskDoor {
   // Whether a check waits in its source's queue is the runner's to know; nothing persists it.
   std::function<std::optional<checks::RunState>(checks::CheckId)> state_of;
   // A draft of that person was sent.
-  std::function<void(ActorId, const std::string& draft)> end_draft;
+  std::function<void(ActorId, const std::string& draft)> end_draft = {};
 
   // {incident} of the path: an id or a reference. Code::not_found where there is none.
   Result<incident::IncidentId> incident(const Call& call) const;
