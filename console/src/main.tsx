@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import './styles/frontend.scss';
 import './styles/room.css';
+import './styles/people.css';
 import { App } from './app';
 
 const root = document.getElementById('root');

@@ -1,9 +1,14 @@
 // Every page of the console: one file each, listed here and nowhere else. `roles`: who finds it in
 // the bar above; the server decides what anybody may see on it.
 import type { ComponentType } from 'react';
+import { Crimes } from './crimes';
+import { Decisions } from './decisions';
+import { Dispatch } from './dispatch';
 import { Incident } from './incident';
 import { Incidents } from './incidents';
 import { Keys } from './keys';
+import { Protection } from './protection';
+import { Room } from './room';
 
 export interface Page {
   path: string;
@@ -15,5 +20,10 @@ export interface Page {
 export const pages: Page[] = [
   { path: '/', title: 'Incidents', roles: ['*'], show: Incidents },
   { path: '/incidents/:reference', title: 'Incident', roles: [], show: Incident },
+  { path: '/room', title: 'The room', roles: ['supervisor', 'force_incident_manager'], show: Room },
+  { path: '/decisions', title: 'Decisions', roles: ['force_incident_manager', 'supervisor'], show: Decisions },
+  { path: '/dispatch', title: 'Dispatch', roles: ['dispatcher'], show: Dispatch },
+  { path: '/protection', title: 'Public protection', roles: ['public_protection', 'offender_manager'], show: Protection },
+  { path: '/crimes', title: 'Crimes', roles: ['crime_recorder'], show: Crimes },
   { path: '/keys', title: 'Keys', roles: ['*'], show: Keys },
 ];
