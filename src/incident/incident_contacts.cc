@@ -132,16 +132,34 @@ Result<Decision> decide_one(const State&, const ConfirmLocation& command, const 
   return events({LocationConfirmed{place}});
 }
 
+namespace {
+
+bool is_complained_of(const State& state, std::string_view phone_key) {
+  return std::any_of(state.identifiers.begin(), state.identifiers.end(), [&](const auto& item) {
+    const Identifier& one = item.second;
+    return one.heard.kind == "phone" && one.heard.value == phone_key &&
+           one.role == IdentifierRole::complained_of &&
+           one.state != IdentifierState::rejected;
+  });
+}
+
+}  // namespace
+
+// Refused where a wish stands against it, and where the number is the one complained of.
 Result<Decision> decide_one(const State& state, const PlaceCall& command,
                             const Deciding& deciding) {
   HEED_TRY(const std::string key, phone_key(command.number));
   const WishRecorded* wish = wish_against_call(state, key);
-  if (!wish) return events({CallPlaced{key, false, "", ""}});
+  const bool complained_of = is_complained_of(state, key);
+  if (!wish && !complained_of) return events({CallPlaced{key, false, "", ""}});
   const bool overridden = !command.override_reason.empty() && deciding.has("supervisor");
-  Decision decision = events({CallPlaced{key, !overridden, wish->words, command.override_reason}});
+  Decision decision = events({CallPlaced{key, !overridden, wish ? wish->words : std::string(),
+                                         command.override_reason}});
   if (!overridden) {
-    decision.refusal = error(Code::refused, "the caller asked us not to ring", "/number",
-                             "A supervisor may override it with a reason");
+    decision.refusal = error(Code::refused,
+                             wish ? "the caller asked us not to ring"
+                                  : "that number is complained of: ringing it may warn or provoke",
+                             "/number", "A supervisor may override it with a reason");
   }
   return decision;
 }

@@ -65,8 +65,9 @@ class Intake {
       case hearing::Who::caller: return state_.caller();
       case hearing::Who::victim:
         // Who tells of their own danger is the one at risk; words about somebody else in the same
-        // breath ("he'll tell my mum") do not make that person a second victim.
-        if (tells_of_own_danger() && !known_victim()) return std::nullopt;
+        // breath ("he'll tell my mum") do not make that person a second victim. Somebody whose name
+        // or age is told as the victim's is one, whatever else was heard.
+        if (tells_of_own_danger() && !known_victim() && !describes_victim()) return std::nullopt;
         return spoken_of(PersonRole::victim, victim_);
       case hearing::Who::suspect: return spoken_of(PersonRole::suspect, suspect_);
       default: return std::nullopt;
@@ -82,6 +83,20 @@ class Intake {
                          return cue.stands() && cue.about == hearing::Who::caller &&
                                 danger.count(cue.meaning) != 0;
                        });
+  }
+
+  bool describes_victim() const {
+    const auto of_victim = [](const auto& heard) {
+      return heard.stands() && heard.of == hearing::Who::victim &&
+             (heard.kind == hearing::IdentifierKind::name ||
+              heard.kind == hearing::IdentifierKind::date_of_birth);
+    };
+    const auto age_of_victim = [](const auto& heard) {
+      return heard.stands() && heard.who == hearing::Who::victim;
+    };
+    const auto& heard = command_.heard;
+    return std::any_of(heard.identifiers.begin(), heard.identifiers.end(), of_victim) ||
+           std::any_of(heard.ages.begin(), heard.ages.end(), age_of_victim);
   }
 
   bool known_victim() const {

@@ -183,6 +183,53 @@ TEST(Wishes, StandAgainstEveryNumberButTheCallersOwnLine) {
   one.take(PlaceCall{"07700 900560", ""});
 }
 
+// Ringing whoever is complained of may warn or provoke him, wish or no wish.
+TEST(Calls, ToTheNumberComplainedOfNeedASupervisorsReason) {
+  OneIncident one("07700 900560");
+  AddIdentifier add;
+  add.kind = "phone";
+  add.value = "07700 900461";
+  add.role = IdentifierRole::complained_of;
+  one.take(add);
+  EXPECT_EQ(one.refused(PlaceCall{"07700900461", ""}, one.handler, {"handler"}).code,
+            Code::refused);
+  EXPECT_EQ(one.refused(PlaceCall{"07700900461", "because"}, one.handler, {"handler"}).code,
+            Code::refused);
+  EXPECT_EQ(one.refused(PlaceCall{"07700900461", ""}, one.supervisor, {"supervisor"}).code,
+            Code::refused);
+  one.take(PlaceCall{"07700900461", "agreed with the investigator"}, one.supervisor,
+           {"supervisor"});
+  one.take(PlaceCall{"07700900462", ""});
+  one.take(RejectIdentifier{one.state.identifiers.begin()->first});
+  one.take(PlaceCall{"07700900461", ""});
+}
+
+TEST(People, WhoseNameOrAgeIsToldAsTheVictimsIsOneWhateverElseWasHeard) {
+  const auto people_after = [](bool age_told) {
+    OneIncident one;
+    WriteEntry entry;
+    entry.text = "a text";
+    hearing::HeardCue of_caller, of_victim;
+    of_caller.meaning = of_victim.meaning = "grooming";
+    of_caller.about = hearing::Who::caller;
+    of_victim.about = hearing::Who::victim;
+    of_caller.key = "a";
+    of_victim.key = "b";
+    entry.heard.cues = {of_caller, of_victim};
+    if (age_told) {
+      hearing::HeardAge age;
+      age.who = hearing::Who::victim;
+      age.low = age.high = 15;
+      age.key = "c";
+      entry.heard.ages = {age};
+    }
+    one.take(entry);
+    return one.state.people.size();
+  };
+  EXPECT_EQ(people_after(false), 1u);  // words about "my mum" make nobody a second victim
+  EXPECT_EQ(people_after(true), 2u);
+}
+
 TEST(Questions, LaterNeedsNoReasonAndStaysOwedWhileDismissedNeedsOne) {
   OneIncident one;
   auto raised = owed(one, ObligationKind::question, "handler");
