@@ -25,15 +25,17 @@ type OnIncident<O extends Operation> = operations[O] extends {
 export type CommandName = { [O in Operation]: OnIncident<O> }[Operation];
 
 export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-    readonly remedy: string,
-    readonly where = '',
-  ) {
+  readonly status: number;
+  readonly code: string;
+  readonly remedy: string;
+  readonly where: string;
+  constructor(status: number, code: string, detail: string, remedy: string, where = '') {
     super(detail);
     this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.remedy = remedy;
+    this.where = where;
   }
   get says(): string {
     const detail = this.message ? this.message.charAt(0).toUpperCase() + this.message.slice(1) : '';

@@ -1,8 +1,6 @@
 // The server's clock: a screen never uses the machine's own. Times are shown in the force's zone.
 import { useSyncExternalStore } from 'react';
 
-const zone = 'Europe/London';
-
 class Clock {
   private ahead = 0; // of the machine, in ms
   private readonly watching = new Set<() => void>();
@@ -11,8 +9,9 @@ class Clock {
   constructor() {
     setInterval(() => this.tick(), 250);
   }
-  set(now: string): void {
+  set(now: string, zone?: string): void {
     this.ahead = Date.parse(now) - Date.now();
+    if (zone) formats = formatsOf(zone);
     this.tick();
   }
   now(): number {
@@ -37,18 +36,30 @@ export function useSeconds(): number {
   return useSyncExternalStore(clock.watch, clock.seconds);
 }
 
-const hours = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-const withSeconds = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
-const dayAndYear = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
+interface Formats {
+  hours: Intl.DateTimeFormat;
+  seconds: Intl.DateTimeFormat;
+  day: Intl.DateTimeFormat;
+  year: Intl.DateTimeFormat;
+}
+function formatsOf(timeZone: string): Formats {
+  const made = (how: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone, ...how });
+  return {
+    hours: made({ hour: '2-digit', minute: '2-digit' }),
+    seconds: made({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    day: made({ day: 'numeric', month: 'short' }),
+    year: made({ day: 'numeric', month: 'short', year: 'numeric' }),
+  };
+}
+let formats = formatsOf('Europe/London'); // until the session has said the force's zone
 
-export const time = (at: string | number): string => hours.format(new Date(at));
-export const timeWithSeconds = (at: string | number): string => withSeconds.format(new Date(at));
-export const date = (at: string | number): string => dayAndYear.format(new Date(at));
+export const time = (at: string | number): string => formats.hours.format(new Date(at));
+export const timeWithSeconds = (at: string | number): string => formats.seconds.format(new Date(at));
+export const date = (at: string | number): string => formats.year.format(new Date(at));
 // A time of another day says which.
 export function when(at: string | number): string {
-  const today = day.format(new Date(clock.now()));
-  const that = day.format(new Date(at));
+  const today = formats.day.format(new Date(clock.now()));
+  const that = formats.day.format(new Date(at));
   return that === today ? time(at) : `${that} ${time(at)}`;
 }
 // 0:47, 12:03, 1:05:00.

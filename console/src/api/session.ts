@@ -1,7 +1,7 @@
 // Who is signed in at this page. A session that lapsed is renewed in place: the page, and what is
 // typed in it, stays as it is until the same person has signed in again.
 import { useSyncExternalStore } from 'react';
-import { ask, askAs } from './client';
+import { ask, askAs, Problem } from './client';
 import { clock } from './clock';
 import { live } from './live';
 import { forgetDrafts } from '../parts/draft';
@@ -15,8 +15,10 @@ export interface Person {
 interface SessionBody {
   person: Person;
   csrf: string;
-  rehearsal?: boolean;
-  now?: string;
+  rehearsal: boolean;
+  demonstration: boolean; // signed in without a password
+  zone: string;
+  now: string;
 }
 export interface Cast {
   login: string;
@@ -28,6 +30,7 @@ export interface Session {
   state: 'unknown' | 'none' | 'in' | 'lapsed';
   person?: Person;
   rehearsal: boolean;
+  demonstration?: boolean;
 }
 
 let session: Session = { state: 'unknown', rehearsal: false };
@@ -58,9 +61,9 @@ export function has(person: Person | undefined, ...roles: string[]): boolean {
 }
 
 function signedIn(body: SessionBody): void {
-  if (body.now) clock.set(body.now);
+  clock.set(body.now, body.zone);
   askAs({ csrf: body.csrf, purpose: purposeOf(body.person), lapsed });
-  become({ state: 'in', person: body.person, rehearsal: body.rehearsal ?? false });
+  become({ state: 'in', person: body.person, rehearsal: body.rehearsal, demonstration: body.demonstration });
   live.start();
 }
 function lapsed(): void {
@@ -73,7 +76,7 @@ export async function findSession(): Promise<void> {
       signedIn(await ask<SessionBody>('/v1/session'));
       return;
     } catch (error) {
-      if (error instanceof Error && error.name === 'Problem') {
+      if (error instanceof Problem && error.status === 401) {
         become({ state: 'none', rehearsal: false });
         return;
       }
@@ -88,14 +91,7 @@ export async function signInAs(login: string): Promise<void> {
   signedIn(await ask<SessionBody>('/v1/session/demonstration', { method: 'POST', body: { login } }));
 }
 export async function signInAgain(password: string): Promise<void> {
-  const who = session.person;
-  if (!who) return;
-  try {
-    signedIn(await ask<SessionBody>('/v1/session/again', { method: 'POST', body: { login: who.login, password } }));
-  } catch (error) {
-    if (password !== '') throw error;
-    await signInAs(who.login); // the demonstration has no passwords
-  }
+  signedIn(await ask<SessionBody>('/v1/session/again', { method: 'POST', body: { password } }));
 }
 export async function signOut(): Promise<void> {
   forgetDrafts(); // they are with the server
@@ -105,8 +101,8 @@ export async function signOut(): Promise<void> {
   become({ state: 'none', rehearsal: session.rehearsal });
 }
 export async function cast(): Promise<Cast[]> {
-  const body = await ask<Cast[] | { people: Cast[] }>('/v1/session/demonstration').catch(() => []);
-  return Array.isArray(body) ? body : body.people;
+  const body = await ask<{ cast: Cast[] }>('/v1/session/demonstration').catch(() => ({ cast: [] }));
+  return body.cast;
 }
 export function useSession(): Session {
   return useSyncExternalStore(

@@ -1,9 +1,10 @@
 // Where a handler waits for a call, and finds those under way. No personal data: a reference, themes,
 // counts. A call that is answered on this handler's telephone opens by itself.
 import { useEffect, useRef } from 'react';
+import { ask } from '../api/client';
 import { when, fromNow, useSeconds } from '../api/clock';
 import { useFetched } from '../api/use';
-import type { Board, BoardLine } from '../api/v1';
+import type { Board, BoardLine, DueList } from '../api/v1';
 import { Link } from '../parts/link';
 import { go } from '../router';
 import { useSession, has } from '../api/session';
@@ -34,15 +35,20 @@ export function Incidents() {
   const now = useSeconds();
   const session = useSession();
   const known = useRef<Set<string>>(undefined);
-  // A live contact that was not there before is the call that has just been answered.
+  // A live contact that was not there before, and that holds something of one's own, is the call that
+  // has just been answered here.
   useEffect(() => {
     if (!data) return;
     const live = data.incidents.filter((line) => line.live_contact).map((line) => line.reference);
     const before = known.current;
     known.current = new Set(live);
     if (!before || !has(session.person, 'handler')) return;
-    const fresh = live.find((reference) => !before.has(reference));
-    if (fresh) go(`/incidents/${fresh}`);
+    const fresh = live.filter((reference) => !before.has(reference));
+    if (fresh.length === 0) return;
+    void ask<DueList>('/v1/owed?mine=true').then((list) => {
+      const mine = fresh.find((reference) => list.owed.some((one) => one.reference === reference));
+      if (mine && location.pathname === '/') go(`/incidents/${mine}`);
+    }, () => undefined);
   }, [data, session.person]);
   return (
     <main id="main" className="page">

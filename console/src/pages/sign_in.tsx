@@ -96,13 +96,17 @@ export function SignInAgain() {
   const [refused, setRefused] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signInAgain(password).catch((error: unknown) => setRefused(asProblem(error).says));
+    signInAgain(password || '-').catch((error: unknown) => setRefused(asProblem(error).says));
   };
   return (
     <form className="again" onSubmit={submit} aria-label="Sign in again">
       <strong>{session.person?.name}, your sign-in has lapsed.</strong> What you have typed is kept.
-      <label htmlFor="again-password">Password</label>
-      <input id="again-password" className="govuk-input" type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+      {!session.demonstration && (
+        <>
+          <label htmlFor="again-password">Password</label>
+          <input id="again-password" className="govuk-input" type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+        </>
+      )}
       <button type="submit" className="govuk-button">
         Go on
       </button>

@@ -71,14 +71,14 @@ export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) =
   const { item } = hand;
   if (!item) {
     return (
-      <section className="hand" aria-label="In hand">
+      <section className="hand" aria-label="In hand" data-item="">
         <p>Nothing waits for you.</p>
       </section>
     );
   }
   const overdue = item.due !== undefined && Date.parse(item.due) / 1000 < now;
   return (
-    <section className={`hand hand-${item.kind}`} aria-label="In hand">
+    <section className={`hand hand-${item.kind}`} aria-label="In hand" data-item={item.id}>
       <h2>{item.title}</h2>
       {item.detail && <p className="hand-detail">{item.detail}</p>}
       {item.reads && item.reads.length > 0 && (
