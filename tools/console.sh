@@ -39,7 +39,11 @@ console_run() { # tool of node_modules, arguments
   (cd console && "$node" "node_modules/$tool" "$@")
 }
 console_check() { console_run typescript/bin/tsc --noEmit; }
-console_bundle() { quietly vite console_run vite/bin/vite.js build --logLevel warn; }
+# Each file also as a browser would rather have it: compressed once, here.
+console_bundle() {
+  quietly vite console_run vite/bin/vite.js build --logLevel warn &&
+    gzip -9 -k -f -n "$CONSOLE"/assets/*.js "$CONSOLE"/assets/*.css
+}
 
 build_console() {
   step "Console: packages of the lockfile" "read var/log/npm.log; check the network and npm's settings" console_install
@@ -61,7 +65,7 @@ console_types() { # check|write
   local folder=var/console-types heed="${HEED:-$PWD/build/dev/bin/heed}" pid url status=0
   rm -rf "$folder" && mkdir -p "$folder"
   "$heed" serve --config config/northmoor/heed.toml --ledger "$folder/ledger" --rehearsal \
-    --starts 2026-11-01T18:30:00Z >"$folder/out" 2>"$folder/err" &
+    --starts 2026-11-01T18:30:00Z --port 0 >"$folder/out" 2>"$folder/err" &
   pid=$!
   until grep -q '^ready' "$folder/out"; do
     kill -0 "$pid" 2>/dev/null || { cat "$folder/err"; return 1; }
@@ -73,7 +77,28 @@ console_types() { # check|write
   return "$status"
 }
 
-console() { # [build|types]
+# The browser tests, against the binaries of HEED_BIN: real processes, a real browser, no sleeping.
+# Two files at once: each has a control room of its own.
+console_tests() { # [file...]
+  local node files=("$@")
+  node="$(console_node)" || return 1
+  [ "${#files[@]}" -gt 0 ] || files=(tests/*.test.ts)
+  (cd console && "$node" --disable-warning=ExperimentalWarning --test --test-concurrency=2 --test-reporter=spec "${files[@]}")
+}
+
+console_pictures() {
+  local node
+  node="$(console_node)" || return 1
+  (cd console && "$node" --disable-warning=ExperimentalWarning tests/pictures.ts ../build/pictures)
+}
+pictures() {
+  setup build browser
+  build dev heed heed-world
+  build_console
+  step "Every page at its widths, light and dark, into build/pictures" "read the message above" console_pictures
+}
+
+console() { # [build|types|test]
   setup build
   case "${1:-build}" in
     build) build_console ;;
@@ -82,6 +107,12 @@ console() { # [build|types]
       step "Console: packages of the lockfile" "read var/log/npm.log" console_install
       step "Console: types of /v1" "read var/console-types/err" console_types ""
       ;;
-    *) fail "no console command '$1'" "./dev console [build|types]" ;;
+    test)
+      setup browser
+      build dev heed heed-world
+      build_console
+      step "Browser tests" "see the first failure above" console_tests "${@:2}"
+      ;;
+    *) fail "no console command '$1'" "./dev console [build|types|test]" ;;
   esac
 }

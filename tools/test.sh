@@ -14,6 +14,7 @@ readonly STAGES=(
   "stage_build|Build with address and undefined-behaviour sanitizers|correct the first error above"
   "stage_unit|Unit, property and contract tests|./dev test ROOM runs one room's tests alone"
   "stage_rehearsals|Rehearsals, each as it is written and as two of its twins|heed rehearse FILE says what was missed"
+  "stage_browser|The console in a browser, against the real server|./dev console test tests/NAME.test.ts runs one"
   "stage_smoke|The binary itself: kills, bad input|run the script of tests/smoke named above alone"
 )
 readonly HEED="$PWD/build/check/bin/heed"
@@ -84,6 +85,18 @@ stage_rehearsals() {
   done
   local processes=("${OVER_PROCESSES[@]/#/tests/rehearsals/}")
   rehearse ", over processes" --processes "${processes[@]/%/.toml}" || status=1
+  return "$status"
+}
+
+stage_browser() {
+  local log="$PWD/$RESULTS/browser.log" status=0 passed failed
+  one env HEED="$HEED" bash -c 'source tools/steps.sh; source tools/console.sh; console_types check' || status=1
+  HEED_BIN="$PWD/build/check/bin" console_tests >"$log" 2>&1 || status=1
+  grep 'key presses\|key to' "$log" | sed 's/^[^a-z]*/    /' || true
+  [ "$status" -eq 0 ] || grep -v '^ℹ' "$log" | head -n 120
+  passed="$(sed -n 's/^ℹ pass //p' "$log")"
+  failed="$(sed -n 's/^ℹ fail //p' "$log")"
+  counted "${passed:-0}" "${failed:-1}"
   return "$status"
 }
 

@@ -63,7 +63,12 @@ export class Room {
     room.world = world.process;
     room.telephone = world.match[1] ?? '';
     room.control = world.match[2] ?? '';
-    await room.serve();
+    try {
+      await room.serve();
+    } catch (error) {
+      await ended(room.world, 'SIGTERM');
+      throw error;
+    }
     return room;
   }
 

@@ -116,13 +116,13 @@ export async function send<O extends CommandName>(
   incident: string,
   command: O,
   body: BodyOf<O>,
-  how: { key?: string; ifMatch?: number; reason?: string; waiting?: () => void } = {},
+  how: { key?: string; ifMatch?: number; reason?: string; query?: string; waiting?: () => void } = {},
 ): Promise<Answers<O>> {
   const key = how.key ?? crypto.randomUUID();
   const name = command === 'open_contact_on_incident' ? 'contacts' : command;
   for (let attempt = 0; ; ++attempt) {
     try {
-      return await ask<Answers<O>>(`/v1/incidents/${incident}/${name}`, {
+      return await ask<Answers<O>>(`/v1/incidents/${incident}/${name}${how.query ?? ''}`, {
         method: 'POST',
         body,
         key,

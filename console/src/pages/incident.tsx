@@ -54,10 +54,10 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
   const people = usePeople();
   const key = useKeys();
   const contact = contactOf(view);
-  const typing = useTyping(view.id, contact?.id ?? '');
+  const typing = useTyping(view.id, contact?.id ?? '', contact !== undefined && !contact.ended_at);
   const doing = useDoing(view.id, again);
   const items = useMemo(() => itemsOf(view, me), [view, me]);
-  const hand = useHand(items);
+  const hand = useHand(items, typing.draft.text.trim() !== '');
   const field = useRef<HTMLTextAreaElement>(null);
   const code = useRef<HTMLSelectElement>(null);
   const over = useRef<HTMLSelectElement>(null);
@@ -126,7 +126,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
         return;
       case 'h': {
         const next = people.find((one) => one.duty === 'dispatcher' && one.name !== me) ?? people.find((one) => one.name !== me);
-        if (next) void doing.run(`Offered to ${next.name}: it stays yours until it is accepted`, [step('hand_over', { to: next.id })]);
+        if (next) void doing.run(`Handed over to ${next.name}: what is owed stays yours until it is accepted`, [step('hand_over', { to: next.id })]);
         else if (ending.current) {
           ending.current.open = true;
           over.current?.focus();

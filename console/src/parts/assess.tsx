@@ -133,7 +133,7 @@ export function Leaving({ view, choices, doing, contact, people, field, at }: { 
           className="inline-form"
           onSubmit={(event) => {
             event.preventDefault();
-            if (to) void doing.run('Offered: it stays yours until it is accepted', [step('hand_over', { to })]);
+            if (to) void doing.run('Handed over: what is owed stays yours until it is accepted', [step('hand_over', { to })]);
           }}
         >
           <label>

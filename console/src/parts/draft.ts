@@ -57,10 +57,6 @@ async function save(draft: Draft): Promise<void> {
   const { draft: id, ...body } = draft;
   await ask(`/v1/drafts/${id}`, { method: 'PUT', body });
 }
-async function end(id: string): Promise<void> {
-  await ask(`/v1/drafts/${id}`, { method: 'DELETE' }).catch(() => undefined);
-}
-
 // Held for as long as the tab lives.
 function hold(id: string): () => void {
   let release: () => void = () => undefined;
@@ -84,8 +80,9 @@ export interface Typing {
   write: (text?: string) => Promise<void>; // into the log; throws a Problem that says why not
 }
 
-export function useTyping(incident: string, contact: string): Typing {
-  const [draft, setDraft] = useState<Draft>(() => read<Draft>(draft_key(incident)) ?? fresh(incident, contact, 'handler_note'));
+// While somebody is on the line it is mostly their words that are typed; afterwards one's own.
+export function useTyping(incident: string, contact: string, live_contact: boolean): Typing {
+  const [draft, setDraft] = useState<Draft>(() => read<Draft>(draft_key(incident)) ?? fresh(incident, contact, live_contact ? 'caller' : 'handler_note'));
   const [kept, setKept] = useState<Typing['kept']>('here');
   const [findings, setFindings] = useState<HeardFinding[]>([]);
   const [unsaved, setUnsaved] = useState<Unsaved[]>(() => read<Unsaved[]>(unsaved_key) ?? []);
@@ -157,9 +154,8 @@ export function useTyping(incident: string, contact: string): Typing {
   const deliver = useCallback(
     async (one: Unsaved) => {
       try {
-        await send(one.incident, 'write_entry', { text: one.text, voice: one.voice, ...(one.contact ? { contact: one.contact } : {}) }, { key: one.key });
+        await send(one.incident, 'write_entry', { text: one.text, voice: one.voice, ...(one.contact ? { contact: one.contact } : {}) }, { key: one.key, query: `?draft=${one.draft}` });
         forget(one.key);
-        await end(one.draft);
       } catch (error) {
         const problem = asProblem(error);
         if (problem instanceof Problem && problem.status !== 401) {
@@ -202,8 +198,7 @@ export function useTyping(incident: string, contact: string): Typing {
     }
     // Nothing typed here: what another browser, killed in mid-sentence, left with the server.
     const takeOver = async () => {
-      const body = await ask<{ drafts: Draft[] } | Draft[]>('/v1/drafts').catch(() => []);
-      const all = Array.isArray(body) ? body : body.drafts;
+      const { drafts: all } = await ask<{ drafts: Draft[] }>('/v1/drafts').catch(() => ({ drafts: [] }));
       const held = await heldElsewhere();
       const left = all.find((one) => one.incident === incident && one.text !== '' && !held.has(one.draft));
       if (left && now.current.text === '') {

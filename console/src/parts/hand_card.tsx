@@ -1,5 +1,6 @@
-// The one thing in hand, large, with its keys; below it all that is owed, in a line each. What is in
-// the hand stays there until it is dealt with or put off: what arrives is announced, and waits.
+// The one thing in hand, large, with its keys; below it all that is owed, in a line each. What the
+// handler has chosen, or is typing an answer to, stays in hand; a question that came there by itself
+// makes way for what was found, whose a number is, and who the caller is.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { fromNow, useSeconds } from '../api/clock';
 import type { IncidentView, OwedView } from '../api/v1';
@@ -20,25 +21,33 @@ export interface Hand {
   dealt: () => void; // the handler's own key ended it: the next one may be acted on at once
 }
 
-export function useHand(items: Item[]): Hand {
-  const [chosen, setChosen] = useState<string>();
+const urgent = new Set<Item['kind']>(['caller', 'read', 'whose', 'promise', 'read_back']);
+
+function inHand(items: Item[], held: { id: string | undefined; fixed: boolean }, typing: boolean): Item | undefined {
+  const now = items.find((one) => one.id === held.id);
+  const first = items[0];
+  if (!now || !first) return first;
+  if (held.fixed || typing || urgent.has(now.kind) || !urgent.has(first.kind)) return now;
+  return first;
+}
+
+export function useHand(items: Item[], typing: boolean): Hand {
+  const [held, setHeld] = useState<{ id: string | undefined; fixed: boolean }>({ id: undefined, fixed: false });
   const own = useRef(true);
   const changed = useRef(0);
   const last = useRef<string>(undefined);
-  const place = useRef(0);
-  const index = items.findIndex((one) => one.id === chosen);
-  const item = index >= 0 ? items[index] : (items[Math.min(place.current, items.length - 1)] ?? items[0]);
+  const item = inHand(items, held, typing);
   if (item?.id !== last.current) {
     last.current = item?.id;
     if (!own.current) changed.current = performance.now();
     own.current = false;
   }
   useEffect(() => {
-    if (item && item.id !== chosen) setChosen(item.id);
-  }, [item, chosen]);
+    if (item?.id !== held.id) setHeld({ id: item?.id, fixed: false });
+  }, [item, held.id]);
   const choose = useCallback((id: string) => {
     own.current = true;
-    setChosen(id);
+    setHeld({ id, fixed: true });
   }, []);
   const next = useCallback(
     (by: number) => {
@@ -51,7 +60,6 @@ export function useHand(items: Item[]): Hand {
   );
   const dealt = useCallback(() => {
     own.current = true;
-    place.current = 0;
   }, []);
   const settled = useCallback(() => performance.now() - changed.current > settle_ms, []);
   return { items, item, settled, choose, next, dealt };

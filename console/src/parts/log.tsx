@@ -110,7 +110,7 @@ const voices: { id: Voice; says: string }[] = [
 function Heard({ findings }: { findings: HeardFinding[] }) {
   const distinct = [...new Map(findings.map((one) => [`${one.meaning} ${one.value}`, one])).values()];
   return (
-    <div className="hearing" aria-live="polite" aria-label="Heard in what is typed">
+    <div className="hearing" role="status" aria-label="Heard in what is typed">
       {distinct.map((one) => (
         <span key={`${one.meaning} ${one.value}`} className="meaning" title={`“${one.quote}”: ${one.why}`}>
           {say(one.meaning)}

@@ -1,0 +1,62 @@
+// Everyday demand costs nothing: a noise complaint, taken, coded and closed in at most five keys
+// beyond its text. And no page has anything that a screen reader or a keyboard cannot use.
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import { after, before, test } from 'node:test';
+import { context, log, reference, Room, signIn, typing, view } from './room.ts';
+
+let room: Room;
+before(async () => {
+  room = await Room.open();
+});
+after(() => room.close());
+
+test('key to paint', { timeout: 60_000 }, async (t) => {
+  const page = await (await context(await room.browser(), room)).newPage();
+  await signIn(page, 'Lola Adeyemi');
+  await room.rings('noise', 'l.adeyemi');
+  await page.waitForURL(`**/incidents/${reference}`);
+  await typing(page).waitFor();
+  // From the key to the frame after it, for every letter of a sentence.
+  await page.evaluate(() => {
+    const took: number[] = [];
+    (globalThis as unknown as { took: number[] }).took = took;
+    document.querySelector('#typing')?.addEventListener('keydown', () => {
+      const at = performance.now();
+      requestAnimationFrame(() => requestAnimationFrame(() => took.push(performance.now() - at)));
+    });
+  });
+  await page.keyboard.type('The flat above again, music since nine, and I am on earlies.', { delay: 30 });
+  const took = (await page.evaluate(() => (globalThis as unknown as { took: number[] }).took)).sort((a, b) => a - b);
+  t.diagnostic(`key to second frame: median ${took[Math.floor(took.length / 2)]?.toFixed(1)} ms, worst ${took.at(-1)?.toFixed(1)} ms, of ${took.length}`);
+  await page.keyboard.press('Control+Enter');
+  await log(page).getByText('The flat above').waitFor();
+});
+
+test('axe finds nothing on any page, light and dark', { timeout: 120_000 }, async () => {
+  const browser = await room.browser();
+  for (const scheme of ['light', 'dark'] as const) {
+    const page = await (await context(browser, room, { width: 960, height: 1000 }, scheme)).newPage();
+    const clean = async (where: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations.map((one) => `${where}, ${scheme}: ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`), []);
+    };
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Heed' }).waitFor();
+    await clean('sign-in');
+    await signIn(page, 'Lola Adeyemi');
+    await page.getByRole('link', { name: reference }).waitFor();
+    await clean('incidents');
+    await page.goto('/keys');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await clean('keys');
+    await page.goto(`/incidents/${reference}`);
+    await typing(page).waitFor();
+    for (const fold of ['Grade and code', 'THRIVE+', 'End, hand over, close']) await page.getByText(fold, { exact: true }).click();
+    await clean('incident');
+    await page.goto('/nowhere');
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await clean('nowhere');
+    assert.equal((await view(page))['closed'], false);
+  }
+});
