@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { context, log, reference, Room, signIn, typing } from './room.ts';
+import { context, dealt, log, reference, Room, signIn, typing } from './room.ts';
 
 const target = path.resolve(process.argv[2] ?? 'build/pictures');
 mkdirSync(target, { recursive: true });
@@ -42,11 +42,11 @@ try {
   await page.keyboard.press('Control+Enter');
   await page.locator('.not-saved').waitFor({ state: 'detached' });
   await inHand(page, 'Is this the caller');
-  await page.keyboard.press('F8');
+  await dealt(page, () => page.keyboard.press('F8'));
   await inHand(page, 'Managed offenders');
-  await page.keyboard.press('F8');
+  await dealt(page, () => page.keyboard.press('F8'));
   await page.locator('.owed-whose').getByText('Whose is').click();
-  await page.keyboard.press('F8');
+  await dealt(page, () => page.keyboard.press('F8'));
   await page.locator('.owed-what').getByText('Offender management: held').first().waitFor();
   await page.locator('.owed-what').getByText('National police records: held').first().waitFor();
   await page.screenshot({ path: path.join(target, 'incident-2-one-minute-960-light.png') });

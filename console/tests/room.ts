@@ -172,7 +172,10 @@ export const typing = (page: Page) => page.locator('#typing');
 export const title = async (page: Page) => (await hand(page).getByRole('heading').textContent()) ?? '';
 
 // The thing in hand is dealt with: it has gone from the hand.
+// A key in the moment in which something else comes to hand does not count, and a handler would look
+// first: so does this.
 export async function dealt(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.waitForFunction(() => performance.now() - Number(document.querySelector<HTMLElement>('.hand')?.dataset['changed'] ?? 0) > 450);
   const before = await hand(page).getAttribute('data-item');
   await act();
   await page.waitForFunction((item) => document.querySelector('.hand')?.getAttribute('data-item') !== item, before);

@@ -12,7 +12,7 @@ import { GradeAndCode, Leaving, Thrive } from '../parts/assess';
 import { CallBar, Warnings } from '../parts/call_bar';
 import { useTyping } from '../parts/draft';
 import { contact as contactOf, inContact, itemsOf, promiseDue, step, type Act } from '../parts/hand';
-import { HandCard, Owed, useHand } from '../parts/hand_card';
+import { HandCard, OwedByMe, OwedByOthers, useHand } from '../parts/hand_card';
 import { shown, useKeys, useKeyTable, type Letter } from '../parts/keys';
 import { Conditions, Numbers, People, Where } from '../parts/known';
 import { Link } from '../parts/link';
@@ -190,14 +190,25 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       </div>
       <div className="duties">
         <HandCard hand={hand} run={act} letters={letterNext} />
-        <Owed view={view} me={me} hand={hand} />
+        <OwedByMe view={view} me={me} hand={hand} />
       </div>
+      <OwedByOthers view={view} me={me} hand={hand} />
       <div className="outcome">
         <Settled view={view} />
         <Answers view={view} words={questionWords} />
-        <GradeAndCode view={view} choices={choices} doing={doing} field={code} at={grading} />
-        <Thrive view={view} doing={doing} at={thrive} />
-        <Leaving view={view} choices={choices} doing={doing} contact={contact?.id} people={people.map((one) => ({ id: one.id, says: `${one.name}, ${say(one.duty)}` }))} field={over} at={ending} />
+        <div className="folds">
+          <GradeAndCode view={view} choices={choices} doing={doing} field={code} at={grading} />
+          <Thrive view={view} doing={doing} at={thrive} />
+          <Leaving
+            view={view}
+            choices={choices}
+            doing={doing}
+            contact={contact?.id}
+            people={people.map((one) => ({ id: one.id, says: `${one.name}, ${say(one.duty)}` }))}
+            field={over}
+            at={ending}
+          />
+        </div>
       </div>
       <footer className="key-line" aria-label="Keys">
         <kbd>{shown(key.emergency)}</kbd> Emergency <kbd>{shown(key.supervisor)}</kbd> Supervisor <kbd>{shown(key.yes)}</kbd> Yes, done <kbd>{shown(key.no)}</kbd> No{' '}

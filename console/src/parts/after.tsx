@@ -32,15 +32,11 @@ export function Settled({ view }: { view: IncidentView }) {
   const told = view.owed.filter((one) => one.kind === 'tell' && one.accepted);
   const toldEnded = view.ended.filter((one) => one.kind === 'tell' || one.kind === 'dispatch');
   const decisions = view.ended.filter((one) => one.kind === 'decide' && one.state !== 'withdrawn');
+  if (view.undertakings.length + told.length + toldEnded.length + view.told.length + decisions.length === 0) return null;
   return (
-    <section className="settled" aria-label="Who has it, and what was said and decided">
-      <h2 className="part">Who has it</h2>
+    <section className="settled" aria-label="Said, told and decided">
+      <h2 className="part">Said, told and decided</h2>
       <dl>
-        <dt>Incident</dt>
-        <dd>
-          {view.handler || 'nobody yet'}
-          {view.closed && ', closed'}
-        </dd>
         {view.undertakings.length > 0 && (
           <>
             <dt>We told the caller</dt>

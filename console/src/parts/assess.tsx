@@ -101,7 +101,7 @@ export function Thrive({ view, doing, at }: { view: IncidentView; doing: Doing; 
   return (
     <details className="folded thrive" ref={at}>
       <summary>
-        <h2 className="part">THRIVE+</h2> <span className={view.assessment_fresh ? 'state-good' : 'state-open'}>{view.assessment_fresh ? 'written and fresh' : 'drafted; risk and vulnerability to be written'}</span>
+        <h2 className="part">THRIVE+</h2> <span className={view.assessment_fresh ? 'state-good' : 'state-open'}>{view.assessment_fresh ? 'written and fresh' : 'drafted, to be written'}</span>
       </summary>
       {view.open_against.length > 0 && (
         <p className="against">“Nothing is wrong” cannot be concluded: {view.open_against.join('; ')}.</p>

@@ -59,6 +59,9 @@ export function CallBar({ view, contact }: { view: IncidentView; contact: Contac
           <span className="grade">not graded</span>
         )}
       </span>
+      <span className="call-has">
+        <span className="aside">with</span> {view.handler || 'nobody yet'}
+      </span>
       <span className="reference">
         <span className="visually-hidden">Reference </span>
         {view.reference}

@@ -16,6 +16,7 @@ export interface Hand {
   items: Item[];
   item: Item | undefined;
   settled: () => boolean;
+  changed: number; // when it last changed without the handler's doing
   choose: (id: string) => void;
   next: (by: number) => void;
   dealt: () => void; // the handler's own key ended it: the next one may be acted on at once
@@ -62,7 +63,7 @@ export function useHand(items: Item[], typing: boolean): Hand {
     own.current = true;
   }, []);
   const settled = useCallback(() => performance.now() - changed.current > settle_ms, []);
-  return { items, item, settled, choose, next, dealt };
+  return { items, item, settled, changed: changed.current, choose, next, dealt };
 }
 
 function Key({ act, name, run }: { act: Act; name: string; run: (act: Act) => void }) {
@@ -86,7 +87,7 @@ export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) =
   }
   const overdue = item.due !== undefined && Date.parse(item.due) / 1000 < now;
   return (
-    <section className={`hand hand-${item.kind}`} aria-label="In hand" data-item={item.id}>
+    <section className={`hand hand-${item.kind}`} aria-label="In hand" data-item={item.id} data-changed={Math.round(hand.changed)}>
       <h2>{item.title}</h2>
       {item.detail && <p className="hand-detail">{item.detail}</p>}
       {item.reads && item.reads.length > 0 && (
@@ -98,7 +99,7 @@ export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) =
       )}
       <p className="hand-why">
         {item.reads?.includes(item.why) ? '' : capital(item.why)}
-        {item.due && <span className={overdue ? 'overdue' : ''}> · due {fromNow(item.due, now)}</span>}
+        {item.due && <span className={`hand-due ${overdue ? 'overdue' : ''}`}>due {fromNow(item.due, now)}</span>}
       </p>
       <div className="acts">
         <Key act={item.yes} name={shown(key.yes)} run={run} />
@@ -152,30 +153,28 @@ function merged(all: OwedView[]): { owed: OwedView; times: number }[] {
   return [...out.values()];
 }
 
-export function Owed({ view, me, hand }: { view: IncidentView; me: string; hand: Hand }) {
-  const now = useSeconds();
-  // One's own in the order in which F8 comes to them, so that what is next is what is seen next.
-  const owedById = new Map(view.owed.map((owed) => [owed.id, owed]));
+function whoHas(owed: OwedView, me: string): string {
+  const who = owed.accepted ? owed.holder : owed.offered ? `${owed.offered}, offered` : owed.holder;
+  return who === me ? '' : who;
+}
+function Line({ owed, me, now, times = 1 }: { owed: OwedView; me: string; now: number; times?: number }) {
+  const about = owed.subject_kind === 'check' || owed.subject_kind === 'identifier' ? (owed.about[0] ?? '') : '';
+  const title = capital(owed.what) + (about && !owed.what.includes(about) ? `: ${identifier('phone', about)}` : '') + (times > 1 ? ` (${times} times)` : '');
+  return <OwedLine title={title} kind={owed.kind} due={owed.due} late={owed.overdue} who={whoHas(owed, me)} now={now} current={false} />;
+}
+
+// What one has been given, and whatever one can deal with oneself, though it has climbed to others.
+function ofMine(view: IncidentView, me: string, hand: Hand): { rest: OwedView[]; others: OwedView[] } {
   const inHand = new Set(hand.items.flatMap((item) => (item.obligation ? [item.obligation] : [])));
-  const mine = (owed: OwedView) => inHand.has(owed.id) || (owed.accepted && owed.holder === me);
-  const rest = view.owed.filter((owed) => mine(owed) && !inHand.has(owed.id));
-  const others = view.owed.filter((owed) => !mine(owed));
-  const line = (owed: OwedView, times = 1) => {
-    const about = owed.subject_kind === 'check' || owed.subject_kind === 'identifier' ? (owed.about[0] ?? '') : '';
-    const who = owed.accepted ? owed.holder : owed.offered ? `${owed.offered}, offered` : owed.holder;
-    return (
-      <OwedLine
-        key={owed.id}
-        title={capital(owed.what) + (about && !owed.what.includes(about) ? `: ${identifier('phone', about)}` : '') + (times > 1 ? ` (${times} times)` : '')}
-        kind={owed.kind}
-        due={owed.due}
-        late={owed.overdue}
-        who={who === me ? '' : who}
-        now={now}
-        current={false}
-      />
-    );
-  };
+  const left = view.owed.filter((owed) => !inHand.has(owed.id));
+  return { rest: left.filter((owed) => owed.accepted && owed.holder === me), others: left.filter((owed) => !owed.accepted || owed.holder !== me) };
+}
+
+// One's own in the order in which F8 comes to them, so that what is next is what is seen next.
+export function OwedByMe({ view, me, hand }: { view: IncidentView; me: string; hand: Hand }) {
+  const now = useSeconds();
+  const { rest } = ofMine(view, me, hand);
+  const byId = new Map(view.owed.map((owed) => [owed.id, owed]));
   return (
     <section className="owed" aria-label="Still owed">
       <h2 className="part">
@@ -183,7 +182,7 @@ export function Owed({ view, me, hand }: { view: IncidentView; me: string; hand:
       </h2>
       <ul>
         {hand.items.map((item) => {
-          const owed = item.obligation ? owedById.get(item.obligation) : undefined;
+          const owed = item.obligation ? byId.get(item.obligation) : undefined;
           return (
             <OwedLine
               key={item.id}
@@ -198,16 +197,28 @@ export function Owed({ view, me, hand }: { view: IncidentView; me: string; hand:
             />
           );
         })}
-        {rest.map((owed) => line(owed))}
+        {rest.map((owed) => (
+          <Line key={owed.id} owed={owed} me={me} now={now} />
+        ))}
       </ul>
-      {others.length > 0 && (
-        <>
-          <h2 className="part">
-            Owed by others <span className="part-count">{others.length}</span>
-          </h2>
-          <ul>{merged(others).map(({ owed, times }) => line(owed, times))}</ul>
-        </>
-      )}
+    </section>
+  );
+}
+
+export function OwedByOthers({ view, me, hand }: { view: IncidentView; me: string; hand: Hand }) {
+  const now = useSeconds();
+  const { others } = ofMine(view, me, hand);
+  if (others.length === 0) return null;
+  return (
+    <section className="owed others" aria-label="Owed by others">
+      <h2 className="part">
+        Owed by others <span className="part-count">{others.length}</span>
+      </h2>
+      <ul>
+        {merged(others).map(({ owed, times }) => (
+          <Line key={owed.id} owed={owed} me={me} now={now} times={times} />
+        ))}
+      </ul>
     </section>
   );
 }

@@ -131,36 +131,52 @@ export function People({ view }: { view: IncidentView }) {
   );
 }
 
-const order = (check: CheckView): number => (check.outcome === 'hit' ? 0 : check.outcome === 'not_searched' ? 1 : check.outcome === '' ? 2 : 3);
+// Look-ups by what they came to, the worst first: a line each, so that nothing hides.
+const isUnread = (view: IncidentView, check: CheckView) => view.owed.some((one) => one.kind === 'acknowledge' && one.subject === check.id);
 
-function Check({ check, unread }: { check: CheckView; unread: boolean }) {
-  const outcome = check.waived ? 'waived' : check.outcome === '' ? say(check.state) : say(check.outcome);
-  const kind = check.outcome === 'hit' ? 'hit' : check.outcome === 'no_trace' ? 'none' : check.outcome === 'not_searched' ? 'not' : 'open';
+function distinct(words: string[]): string {
+  const times = new Map<string, number>();
+  for (const one of words) times.set(one, (times.get(one) ?? 0) + 1);
+  return [...times].map(([one, n]) => (n > 1 ? `${one}, ${n} times` : one)).join(' · ');
+}
+function inWords(check: CheckView, unread: boolean): string {
   const rest: string[] = [];
-  if (check.outcome === 'hit') {
-    rest.push(check.band);
-    if (unread) rest.push('not read yet');
-    if (check.incomplete) rest.push(check.incomplete);
-  }
+  if (check.outcome === 'hit') rest.push(check.band);
+  if (unread) rest.push('not read yet');
+  if (check.incomplete) rest.push(check.incomplete);
   if (check.outcome === 'not_searched') rest.push(say(check.reason));
-  if (check.outcome === 'no_trace' && !check.read_back) rest.push('number not read back');
+  if (check.outcome === '') rest.push(say(check.state));
   if (check.next_try && check.outcome !== 'hit' && check.outcome !== 'no_trace') rest.push(`next try ${time(check.next_try)}`);
+  const known = rest.filter((words) => words !== '');
+  return known.length > 0 ? `${check.title} (${known.join(', ')})` : check.title;
+}
+
+function Checks({ view, checks }: { view: IncidentView; checks: CheckView[] }) {
+  const of = (outcome: string) => checks.filter((check) => !check.waived && check.outcome === outcome);
+  const none = of('no_trace');
+  const groups: { kind: string; says: string; all: CheckView[]; note?: string }[] = [
+    { kind: 'hit', says: 'held', all: of('hit') },
+    { kind: 'not', says: 'not searched', all: of('not_searched') },
+    { kind: 'open', says: 'under way', all: of('') },
+    { kind: 'none', says: 'no trace', all: none, note: none.some((check) => !check.read_back) ? ' (number not read back)' : '' },
+    { kind: 'none', says: 'waived', all: checks.filter((check) => check.waived) },
+  ];
   return (
-    <span className={`check check-${kind}`} title={[check.caveat, check.coverage, ...check.says].filter((words) => words !== '').join('\n')}>
-      <span className="check-source">{check.title}</span> <strong>{outcome}</strong>
-      {rest.length > 0 && <span> {rest.join(', ')}</span>}
+    <span className="checks">
+      {groups
+        .filter((group) => group.all.length > 0)
+        .map((group) => (
+          <span key={group.says} className={`check check-${group.kind}`} title={[...new Set(group.all.flatMap((check) => [check.caveat, check.coverage, ...check.says]))].filter((words) => words !== '').join('\n')}>
+            <strong>{group.says}</strong> <span className="check-source">{distinct(group.all.map((check) => inWords(check, isUnread(view, check))))}</span>
+            {group.note}
+          </span>
+        ))}
     </span>
   );
 }
 
-const isUnread = (view: IncidentView, check: CheckView) => view.owed.some((one) => one.kind === 'acknowledge' && one.subject === check.id);
-
 function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) {
   const own = view.contacts.some((contact) => contact.line === one.value);
-  const checks = view.checks.filter((check) => check.subject === `identifier:${one.id}`).sort((a, b) => order(a) - order(b));
-  const hits = checks.filter((check) => check.outcome === 'hit');
-  const open = checks.filter((check) => check.outcome === '' || check.outcome === 'not_searched');
-  const none = checks.filter((check) => check.outcome === 'no_trace');
   return (
     <li className={one.state === 'rejected' ? 'rejected' : ''}>
       <span className="identifier">
@@ -170,20 +186,7 @@ function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) 
           <span className={one.read_back ? 'state-good' : 'state-open'}>{one.read_back ? '✓ read back' : 'not read back'}</span>
         )}
       </span>
-      <span className="checks">
-        {hits.map((check) => (
-          <Check key={check.id} check={check} unread={isUnread(view, check)} />
-        ))}
-        {open.map((check) => (
-          <Check key={check.id} check={check} unread={isUnread(view, check)} />
-        ))}
-        {none.length > 0 && (
-          <span className="check check-none" title={none.map((check) => check.caveat).join('\n')}>
-            <strong>no trace</strong> {none.map((check) => check.title).join(', ')}
-            {none.some((check) => !check.read_back) && ' (number not read back)'}
-          </span>
-        )}
-      </span>
+      <Checks view={view} checks={view.checks.filter((check) => check.subject === `identifier:${one.id}`)} />
     </li>
   );
 }
@@ -191,8 +194,8 @@ function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) 
 export function Numbers({ view }: { view: IncidentView }) {
   const shown = view.identifiers
     .filter((one) => one.kind !== 'uprn' || one.state === 'accepted')
-    .sort((a, b) => Number(a.role === 'callers') - Number(b.role === 'callers'));
-  const about = view.checks.filter((check) => !check.subject.startsWith('identifier:')).sort((a, b) => order(a) - order(b));
+    .sort((a, b) => Number(a.role === 'callers') - Number(b.role === 'callers') || Number(b.said) - Number(a.said));
+  const about = view.checks.filter((check) => !check.subject.startsWith('identifier:'));
   return (
     <section className="numbers" aria-label="Numbers and what was searched">
       <h2 className="part">Numbers, and what was searched</h2>
@@ -205,11 +208,7 @@ export function Numbers({ view }: { view: IncidentView }) {
             <span className="identifier">
               <strong>People and place</strong>
             </span>
-            <span className="checks">
-              {about.map((check) => (
-                <Check key={check.id} check={check} unread={isUnread(view, check)} />
-              ))}
-            </span>
+            <Checks view={view} checks={about} />
           </li>
         )}
       </ul>
