@@ -94,7 +94,7 @@ test('contact 1, taken with the keyboard', { timeout: 120_000 }, async (t) => {
     await room.hangsUp(call);
     await page.locator('.call-clock.ended').waitFor();
     await keys.letter('h');
-    await page.locator('.settled').getByText('Gail Marsden').waitFor();
+    await page.locator('.call-has').getByText('Gail Marsden').waitFor();
     const kept = (await view(page))['owed'].filter((one: { holder: string }) => one.holder === 'PC Bryn Shaw');
     assert.notEqual(kept.length, 0, 'what is owed stays with the giver');
   });

@@ -38,7 +38,9 @@ test('axe finds nothing on any page, light and dark', { timeout: 120_000 }, asyn
   for (const scheme of ['light', 'dark'] as const) {
     const page = await (await context(browser, room, { width: 960, height: 1000 }, scheme)).newPage();
     const clean = async (where: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // In the dark only colours differ.
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
       assert.deepEqual(violations.map((one) => `${where}, ${scheme}: ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`), []);
     };
     await page.goto('/');

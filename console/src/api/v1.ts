@@ -1,5 +1,11 @@
 // Generated from /v1/openapi.json by `./dev console types`; do not edit.
 export interface paths {
+    "/v1/board": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["room_board"];
+    };
     "/v1/choices": {
         parameters: {
             path?: never;
@@ -29,7 +35,7 @@ export interface paths {
         parameters: {
             path?: never;
         };
-        get: operations["duty"];
+        get: operations["on_duty"];
     };
     "/v1/health": {
         parameters: {
@@ -229,6 +235,12 @@ export interface paths {
         };
         post: operations["name_person"];
     };
+    "/v1/incidents/{incident}/obligations/{obligation}": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["obligation"];
+    };
     "/v1/incidents/{incident}/place_call": {
         parameters: {
             path?: never;
@@ -252,6 +264,12 @@ export interface paths {
             path?: never;
         };
         post: operations["record_wish"];
+    };
+    "/v1/incidents/{incident}/records": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["full_records"];
     };
     "/v1/incidents/{incident}/reject_candidate": {
         parameters: {
@@ -312,6 +330,12 @@ export interface paths {
             path?: never;
         };
         post: operations["set_theme"];
+    };
+    "/v1/incidents/{incident}/slip": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["dispatch_slip"];
     };
     "/v1/incidents/{incident}/tell": {
         parameters: {
@@ -387,6 +411,12 @@ export interface paths {
         };
         get: operations["demonstration_cast"];
         post: operations["demonstrate"];
+    };
+    "/v1/work": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["work"];
     };
 }
 export type webhooks = Record<string, never>;
@@ -701,7 +731,7 @@ export interface components {
             more: boolean;
         };
         DutyNow: {
-            people: components["schemas"]["OnDuty"][];
+            people: components["schemas"]["OnDutyNow"][];
         };
         Element: {
             id?: string;
@@ -747,6 +777,28 @@ export interface components {
             events?: components["schemas"]["PastEvent"][];
             address_markers?: components["schemas"]["Marker"][];
         };
+        FullRecord: {
+            check: string;
+            source: string;
+            title: string;
+            lawful_basis: string;
+            caveat: string;
+            as_of?: string;
+            coverage: string;
+            incomplete: string;
+            searched_by: string;
+            words: string;
+            people: components["schemas"]["HeldPerson"][];
+            orders: components["schemas"]["HeldOrder"][];
+            events: components["schemas"]["HeldEvent"][];
+            address_markers: components["schemas"]["HeldMarker"][];
+            restricted: number;
+        };
+        FullRecords: {
+            reference: string;
+            records: components["schemas"]["FullRecord"][];
+            not_shown: string[];
+        };
         GiveAdvice: {
             advice: string;
             words?: string;
@@ -767,6 +819,66 @@ export interface components {
             says: {
                 [key: string]: string;
             };
+        };
+        HeldClause: {
+            id: string;
+            verbatim: string;
+            kind: string;
+        };
+        HeldEvent: {
+            kind: string;
+            reference: string;
+            on?: string;
+            summary: string;
+            role: string;
+            grading: string;
+        };
+        HeldIdentifier: {
+            kind: string;
+            value: string;
+            platform: string;
+            note: string;
+            from?: string;
+            until?: string;
+            last_confirmed?: string;
+        };
+        HeldMarker: {
+            code: string;
+            meaning: string;
+            from?: string;
+            review_by?: string;
+            current: boolean;
+        };
+        HeldOrder: {
+            order_id: string;
+            kind: string;
+            court: string;
+            against: string;
+            made?: string;
+            served?: string;
+            expires?: string;
+            discharged?: string;
+            varied?: string;
+            verbatim: string;
+            structured: boolean;
+            clauses: components["schemas"]["HeldClause"][];
+        };
+        HeldPerson: {
+            record_id: string;
+            name: string;
+            also_known_as: string[];
+            born?: string;
+            sex: string;
+            address: string;
+            postcode: string;
+            identifiers: components["schemas"]["HeldIdentifier"][];
+            markers: components["schemas"]["HeldMarker"][];
+            needs: string[];
+            managed_offender: boolean;
+            danger: string;
+            manager: string;
+            risk_level: string;
+            last_confirmed?: string;
         };
         HistoryView: {
             id: string;
@@ -909,11 +1021,10 @@ export interface components {
             restricted?: boolean;
             provenance?: components["schemas"]["Provenance"];
         };
-        OnDuty: {
+        OnDutyNow: {
             id: string;
             name: string;
             duty: string;
-            says: string;
         };
         OpenApiDocument: Record<string, never>;
         OpenContact: {
@@ -1071,10 +1182,58 @@ export interface components {
         Reopen: {
             why: string;
         };
+        RoomBoard: {
+            totals: components["schemas"]["RoomTotals"];
+            incidents: components["schemas"]["RoomLine"][];
+            more: boolean;
+        };
+        RoomLine: {
+            id: string;
+            reference: string;
+            opened_at: string;
+            grade: string;
+            themes: string[];
+            age_band: string;
+            ward: string;
+            handler: string;
+            live_contact: boolean;
+            guided: boolean;
+            owed: number;
+            overdue: number;
+            unread_hits: number;
+            possible_breaches: number;
+            unanswered: string[];
+            next_due?: string;
+        };
+        RoomTotals: {
+            incidents: number;
+            live: number;
+            children: number;
+            owed: number;
+            overdue: number;
+            unread_hits: number;
+            possible_breaches: number;
+            unanswered: number;
+            guided: number;
+        };
         SetAddress: {
             person: string;
             address: string;
             uprn?: string;
+        };
+        SetAside: {
+            reference: string;
+            owed: components["schemas"]["OwedView"];
+            rule: string;
+            rule_source: string;
+            stands_on: string[];
+            checks: components["schemas"]["CheckView"][];
+            conditions: components["schemas"]["ConditionView"][];
+            questions: components["schemas"]["QuestionView"][];
+            undertakings: components["schemas"]["UndertakingView"][];
+            entries: components["schemas"]["EntryView"][];
+            open_against: string[];
+            by_me: boolean;
         };
         SetGrade: {
             grade: "resolution_without_deployment" | "scheduled" | "priority" | "emergency";
@@ -1109,6 +1268,39 @@ export interface components {
         };
         SignedOut: {
             signed_out: boolean;
+        };
+        Slip: {
+            incident: string;
+            reference: string;
+            grade: string;
+            grade_why: string;
+            wishes: components["schemas"]["WishView"][];
+            needs: string[];
+            safe_contact: components["schemas"]["SlipAnswer"][];
+            place?: components["schemas"]["LocationView"];
+            ward: string;
+            line: string;
+            people: components["schemas"]["SlipPerson"][];
+            must_know: components["schemas"]["SlipAnswer"][];
+            conditions: components["schemas"]["ConditionView"][];
+            dispatches: components["schemas"]["OwedView"][];
+            last_words: components["schemas"]["EntryView"][];
+        };
+        SlipAnswer: {
+            question: string;
+            words: string;
+            value: string;
+        };
+        SlipPerson: {
+            called: string;
+            roles: string[];
+            age: components["schemas"]["AgeView"];
+            described: string;
+            needs: string[];
+            markers: string[];
+            may_be_another: boolean;
+            managed_offender: boolean;
+            danger: string;
         };
         SubjectRef: {
             kind?: string;
@@ -1159,6 +1351,36 @@ export interface components {
             kind: string;
             target: string;
             words: string;
+        };
+        WorkLine: {
+            incident: string;
+            reference: string;
+            grade: string;
+            themes: string[];
+            age_band: string;
+            ward: string;
+            live_contact: boolean;
+            closed: boolean;
+            obligation: string;
+            kind: string;
+            says: string;
+            why: string;
+            act: string;
+            duty: string;
+            first_duty: string;
+            holder: string;
+            offered: string;
+            accepted: boolean;
+            mine: boolean;
+            offered_me: boolean;
+            raised_at: string;
+            due: string;
+            overdue: boolean;
+            blocks_closing: boolean;
+        };
+        WorkList: {
+            owed: components["schemas"]["WorkLine"][];
+            more: boolean;
         };
         WriteAssessment: {
             elements: components["schemas"]["Element"][];
@@ -1226,10 +1448,18 @@ export type EndUndertaking = components['schemas']['EndUndertaking'];
 export type EntryView = components['schemas']['EntryView'];
 export type FindingView = components['schemas']['FindingView'];
 export type Findings = components['schemas']['Findings'];
+export type FullRecord = components['schemas']['FullRecord'];
+export type FullRecords = components['schemas']['FullRecords'];
 export type GiveAdvice = components['schemas']['GiveAdvice'];
 export type GiveUndertaking = components['schemas']['GiveUndertaking'];
 export type HandOver = components['schemas']['HandOver'];
 export type Health = components['schemas']['Health'];
+export type HeldClause = components['schemas']['HeldClause'];
+export type HeldEvent = components['schemas']['HeldEvent'];
+export type HeldIdentifier = components['schemas']['HeldIdentifier'];
+export type HeldMarker = components['schemas']['HeldMarker'];
+export type HeldOrder = components['schemas']['HeldOrder'];
+export type HeldPerson = components['schemas']['HeldPerson'];
 export type HistoryView = components['schemas']['HistoryView'];
 export type HoldBlockingBack = components['schemas']['HoldBlockingBack'];
 export type IdentifierView = components['schemas']['IdentifierView'];
@@ -1245,7 +1475,7 @@ export type Me = components['schemas']['Me'];
 export type MeetObligation = components['schemas']['MeetObligation'];
 export type NamePerson = components['schemas']['NamePerson'];
 export type Nominal = components['schemas']['Nominal'];
-export type OnDuty = components['schemas']['OnDuty'];
+export type OnDutyNow = components['schemas']['OnDutyNow'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type OpenContact = components['schemas']['OpenContact'];
 export type OrderCondition = components['schemas']['OrderCondition'];
@@ -1268,7 +1498,11 @@ export type RejectFinding = components['schemas']['RejectFinding'];
 export type RejectIdentifier = components['schemas']['RejectIdentifier'];
 export type ReleaseObligation = components['schemas']['ReleaseObligation'];
 export type Reopen = components['schemas']['Reopen'];
+export type RoomBoard = components['schemas']['RoomBoard'];
+export type RoomLine = components['schemas']['RoomLine'];
+export type RoomTotals = components['schemas']['RoomTotals'];
 export type SetAddress = components['schemas']['SetAddress'];
+export type SetAside = components['schemas']['SetAside'];
 export type SetGrade = components['schemas']['SetGrade'];
 export type SetOpeningCode = components['schemas']['SetOpeningCode'];
 export type SetRoles = components['schemas']['SetRoles'];
@@ -1276,6 +1510,9 @@ export type SetTheme = components['schemas']['SetTheme'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type SignedInPerson = components['schemas']['SignedInPerson'];
 export type SignedOut = components['schemas']['SignedOut'];
+export type Slip = components['schemas']['Slip'];
+export type SlipAnswer = components['schemas']['SlipAnswer'];
+export type SlipPerson = components['schemas']['SlipPerson'];
 export type SubjectRef = components['schemas']['SubjectRef'];
 export type Tell = components['schemas']['Tell'];
 export type ThriveView = components['schemas']['ThriveView'];
@@ -1284,10 +1521,25 @@ export type UndertakingView = components['schemas']['UndertakingView'];
 export type VersionsView = components['schemas']['VersionsView'];
 export type WaiveCheck = components['schemas']['WaiveCheck'];
 export type WishView = components['schemas']['WishView'];
+export type WorkLine = components['schemas']['WorkLine'];
+export type WorkList = components['schemas']['WorkList'];
 export type WriteAssessment = components['schemas']['WriteAssessment'];
 export type WriteEntry = components['schemas']['WriteEntry'];
 export type $defs = Record<string, never>;
 export interface operations {
+    room_board: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["RoomBoard"];
+                };
+            };
+        };
+    };
     choices: {
         parameters: {
             path?: never;
@@ -1365,7 +1617,7 @@ export interface operations {
             };
         };
     };
-    duty: {
+    on_duty: {
         parameters: {
             path?: never;
         };
@@ -1988,6 +2240,22 @@ export interface operations {
             };
         };
     };
+    obligation: {
+        parameters: {
+            path: {
+                incident: string;
+                obligation: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SetAside"];
+                };
+            };
+        };
+    };
     place_call: {
         parameters: {
             path: {
@@ -2060,6 +2328,21 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    full_records: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FullRecords"];
                 };
             };
         };
@@ -2250,6 +2533,21 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    dispatch_slip: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Slip"];
                 };
             };
         };
@@ -2488,6 +2786,24 @@ export interface operations {
             201: {
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    work: {
+        parameters: {
+            query?: {
+                duty?: string;
+                kind?: string;
+                overdue?: string;
+            };
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["WorkList"];
                 };
             };
         };
