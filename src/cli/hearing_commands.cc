@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "hearing/hearing.h"
+#include "hearing/learn.h"
 
 namespace heed::cli {
 namespace {
@@ -31,6 +32,7 @@ struct Options {
   std::string text;
   std::string in;
   std::string out;
+  std::string learn;
   std::string policy = "policy/hearing";
   std::string zone = "Europe/London";
   std::string channel = "999";
@@ -261,6 +263,55 @@ Result<Exit> hear_many(Session& session, const Options& options, const Listener&
   return Exit::ok;
 }
 
+Result<hearing::Lesson> lesson_of(const std::string& line, const std::string& where) {
+  auto parsed = parse_json(line, {.bytes_max = line_bytes_max});
+  if (!parsed) return error(parsed.error().code, parsed.error().detail, where);
+  const auto* row = parsed->if_object();
+  if (!row) return error(Code::invalid, "expected a JSON object", where);
+  hearing::Lesson lesson;
+  HEED_TRY(lesson.hand, text_field(*row, "hand", where));
+  HEED_TRY(lesson.text, text_field(*row, "text", where));
+  HEED_TRY(const std::string channel, text_field(*row, "channel", where));
+  HEED_TRY(const std::string voice, text_field(*row, "voice", where));
+  HEED_TRY(const std::string at, text_field(*row, "at", where));
+  HEED_TRY(lesson.at, parse_instant(at));
+  lesson.channel = hearing::parse_channel(channel).value_or(lesson.channel);
+  lesson.voice = hearing::parse_voice(voice).value_or(lesson.voice);
+  const auto* cues = row->if_contains("cues");
+  const auto* list = cues ? cues->if_array() : nullptr;
+  if (!list) return error(Code::invalid, "expected 'cues', a list", where);
+  for (const auto& each : *list) {
+    const auto* cue = each.if_object();
+    if (!cue || !cue->contains("start") || !cue->contains("end"))
+      return error(Code::invalid, "expected a cue with meaning, start, end", where);
+    HEED_TRY(const std::string meaning, text_field(*cue, "meaning", where));
+    lesson.cues.push_back(
+        {meaning,
+         {cue->at("start").to_number<std::size_t>(), cue->at("end").to_number<std::size_t>()}});
+  }
+  return lesson;
+}
+
+Result<Exit> learn_from(Session& session, const Options& options, const Listener& listener) {
+  std::ifstream in(options.learn, std::ios::binary);
+  if (!in) return error(Code::not_found, "expected a readable file of JSON lines", options.learn);
+  std::vector<hearing::Lesson> lessons;
+  std::string line;
+  for (std::size_t number = 1; std::getline(in, line); ++number) {
+    if (trim(line).empty()) continue;
+    HEED_TRY(auto lesson, lesson_of(line, fmt::format("{}:{}", options.learn, number)));
+    lessons.push_back(std::move(lesson));
+  }
+  HEED_TRY(const std::string model, hearing::learn(listener, lessons));
+  const std::string target = options.out.empty() ? options.policy + "/learnt.txt" : options.out;
+  std::ofstream out(target, std::ios::binary | std::ios::trunc);
+  out << model;
+  if (!out.flush()) return error(Code::unavailable, "the file cannot be written", target);
+  session.out << fmt::format("learnt from {} texts: {} ({} bytes)\n", lessons.size(), target,
+                             model.size());
+  return Exit::ok;
+}
+
 }  // namespace
 
 void add_hearing_commands(CLI::App& app, Session& session) {
@@ -271,6 +322,9 @@ void add_hearing_commands(CLI::App& app, Session& session) {
   command->add_option("--in", options->in, "JSON lines: id, at, channel, voice, text");
   command->add_option("--out", options->out,
                       "Where findings go, one JSON object a line (default: the screen)");
+  command->add_option(
+      "--learn", options->learn,
+      "Teach the learnt listener from labelled JSON lines (tools/hearing_corpus.py jsonl)");
   command->add_option("--policy", options->policy, "The folder policy/hearing");
   command->add_option("--zone", options->zone, "The force's time zone");
   command->add_option("--channel", options->channel, "999, 101, chat or service_desk");
@@ -283,6 +337,11 @@ void add_hearing_commands(CLI::App& app, Session& session) {
       "  heed hear --voice handler_note \"INFT STATES SON 14 YOA NOT RETURNED FROM SCHOOL\"\n"
       "  heed hear --in texts.jsonl --out heard.jsonl");
   run_when_called(*command, session, [&session, options]() -> Result<Exit> {
+    if (!options->learn.empty()) {
+      HEED_TRY(const Zone force_zone, Zone::load(options->zone));
+      HEED_TRY(const Listener pupil, Listener::load(options->policy, force_zone));
+      return learn_from(session, *options, pupil);
+    }
     if (options->text.empty() == options->in.empty()) {
       return error(Code::invalid, "expected either a text or --in", "heed hear",
                    "see heed hear --help");

@@ -121,7 +121,8 @@ class Ages {
     if (text.empty()) return at;
     if (token.kind == TokenKind::mixed) return joined(at, text);
     if (token.kind == TokenKind::digits || token.is(trait_number)) return number(at);
-    if (text == "year" || text == "yr" || text == "years" || text == "yr's") return school_year(at);
+    if (text == "year" || text == "yr" || text == "years" || text == "yrs" || text == "yr's")
+      return school_year(at);
     return by_word(at, text);
   }
 
@@ -143,7 +144,7 @@ class Ages {
         return at + 1;
       }
       if (unit == "ish" || unit == "s") {
-        if (unit == "s" && value % 10 != 0) return at;
+        if (unit == "s" && (value % 10 != 0 || value < 20)) return at;
         add(at, at + 1, unit == "s" ? value : value - 2, unit == "s" ? value + 9 : value + 2,
             AgeBasis::said, "about an age", owner.mention, owner.speaker);
         return at + 1;
@@ -355,7 +356,12 @@ class Ages {
   // "Mia Tran, fourteen,", "SON 14", "Tyler (15)", "female 15"
   std::uint32_t beside(const Near& near, std::uint32_t at, std::uint32_t end) {
     const bool ends = end >= words_.size() || words_[end].has(flag_clause_start);
-    if (near.first == 0) {
+    if (near.first == 0 || (near.first <= 2 && segment_.asked == "age")) {
+      if (segment_.asked == "age") {
+        const std::uint32_t out = keep(near, at, end, {-1, false}, "an age, as asked");
+        if (!segment_.ages.empty()) segment_.ages.back().answers = true;
+        return out;
+      }
       const bool asked = hearer_.last_question == "age";
       if (asked || near.widened) return keep(near, at, end, {-1, true}, "an age, said alone");
       return at;
@@ -368,11 +374,16 @@ class Ages {
                           mention.kind != MentionKind::she && mention.kind != MentionKind::they;
       if (mention.end != near.first || !person) break;
       const bool note = hearer_.voice == Voice::handler_note || hearer_.channel == Channel::chat;
-      if ((words_[near.first].has(flag_clause_start) && ends) || note) {
+      if ((words_[near.first].has(flag_clause_start) && ends) || (note && near.low > 4)) {
         return keep(near, at, end, {static_cast<std::int32_t>(each), false},
                     "an age beside a person");
       }
       break;
+    }
+    if (near.widened && ends && near.low >= 1 && words_[near.first].has(flag_clause_start) &&
+        near.first > 0) {
+      const auto owner = whose(near.first, end);
+      return keep(near, at, end, {owner.mention, owner.speaker}, "about an age");
     }
     if (near.widened && near.low == near.high && near.low + 1 <= 21 && ends &&
         words_[near.first].has(flag_clause_start)) {
@@ -392,7 +403,11 @@ class Ages {
       high += 2;
       ++last;
     }
-    if (is(last, {"next"}) && is(last - 2, {"be"})) {
+    if ((is(last, {"next"}) && is(last + 1, {"month", "week", "year", "birthday"})) ||
+        (is(last, {"in"}) && month_of(word(last + 1)) > 0) ||
+        (is(last, {"on"}) && is(last + 1, {"saturday", "sunday", "monday", "tuesday", "wednesday",
+                                           "thursday", "friday"})) ||
+        is(last, {"tomorrow", "soon"})) {
       --low;
       --high;
     }

@@ -41,7 +41,7 @@ bool any_of(const std::vector<WordId>& ids, WordId id) {
 // "he hasn't", "not a", "never": a negation that reaches these words.
 bool is_denied(const Ids& ids, const std::vector<Token>& words, const Match& match) {
   const bool own_subject = words[match.quote_begin].is(trait_he | trait_she | trait_they | trait_i |
-                                                       trait_kin | trait_person | trait_determiner);
+                                                       trait_kin | trait_person);
   std::uint32_t steps = 0;
   for (std::uint32_t at = match.begin; at > 0 && steps < 5; ++steps) {
     if (words[at].has(flag_clause_start)) return false;
@@ -56,6 +56,18 @@ bool is_denied(const Ids& ids, const std::vector<Token>& words, const Match& mat
       return false;
     }
     if (words[at].is(trait_joint)) return false;
+  }
+  return false;
+}
+
+// "he hasn't hit me": the denial stands where the phrase lets any word stand.
+bool is_denied_inside(const Phrase& phrase, const std::vector<Token>& words, const Match& match) {
+  for (const std::string_view own : {"not", "n't", "never", "no ", "no|", "no)", "nobody",
+                                     "nothing", "none", "without", "nil", "stopped", "hardly"}) {
+    if (phrase.written.find(own) != std::string::npos) return false;
+  }
+  for (std::uint32_t at = match.begin; at < match.end && at < words.size(); ++at) {
+    if (words[at].is(trait_negation)) return true;
   }
   return false;
 }
@@ -95,6 +107,8 @@ bool is_handler_voice(const Hearer& hearer, const Token& token) {
          hearer.channel == Channel::service_desk;
 }
 
+}  // namespace
+
 Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t cue) {
   const auto& words = segment.tokens.words;
   Candidate out;
@@ -105,8 +119,21 @@ Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t
   if (match.about >= 0) out.about = mention_at(segment, static_cast<std::uint32_t>(match.about));
   if (match.agent >= 0) out.agent = mention_at(segment, static_cast<std::uint32_t>(match.agent));
   out.before = mention_before(segment, match.begin, true);
+  // "my twin" is the twin; "I", "me", "my phone" are the speaker.
+  const auto in_relation = [&](std::uint32_t at) {
+    for (const Mention& mention : segment.mentions) {
+      if (mention.kind != MentionKind::speaker && mention.word <= at && at < mention.end)
+        return true;
+    }
+    return false;
+  };
+  if (match.begin > 0 && words[match.begin - 1].is(trait_i) &&
+      !words[match.begin - 1].is(trait_object | trait_possessive) &&
+      !words[match.begin].has(flag_clause_start)) {
+    out.has_speaker = true;
+  }
   for (std::uint32_t at = match.begin; at < match.end && at < words.size(); ++at) {
-    if (words[at].is(trait_i)) out.has_speaker = true;
+    if (words[at].is(trait_i) && !in_relation(at)) out.has_speaker = true;
     if (words[at].is(trait_you)) out.has_you = true;
     if (words[at].has(flag_in_quote)) out.in_quote = true;
   }
@@ -114,12 +141,14 @@ Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t
     const Mention& mention = segment.mentions[each];
     if (mention.word < match.begin || mention.word >= match.end) continue;
     if (static_cast<std::int32_t>(each) == out.agent) continue;
-    if (mention.object || (mention.kind != MentionKind::speaker && mention.word > match.begin)) {
+    if (mention.object) {
       out.object = static_cast<std::int32_t>(each);
     }
   }
   return out;
 }
+
+namespace {
 
 // Of two candidates of one meaning whose words overlap the longer stays, or the stronger.
 void keep_best(const Listener::Policy& policy, std::vector<Candidate>& candidates) {
@@ -173,7 +202,9 @@ void find_cues(const Hearer& hearer, const std::vector<Match>& matches, Segment&
     Candidate out = candidate_of(segment, match, phrase.group);
     out.handler_turn = words[match.begin].has(flag_handler_turn);
     if (out.handler_turn && !meaning.handler_only) continue;  // a handler's question is no answer
-    if (!group.even_denied && is_denied(*ids, words, match)) out.set_aside = "denied";
+    if (!group.even_denied &&
+        (is_denied(*ids, words, match) || is_denied_inside(phrase, words, match)))
+      out.set_aside = "denied";
     if (!out.set_aside && is_supposed(*ids, words, match)) out.set_aside = "only supposed";
     if (!out.set_aside && meaning.now_only && is_over(*ids, segment, match))
       out.set_aside = "over and done";

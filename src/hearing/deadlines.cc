@@ -152,7 +152,7 @@ class Deadlines {
     std::uint32_t back = at - 1;
     if (is(back, {"about", "around", "like", "roughly", "exactly", "bang"}) && back > 0) --back;
     return is(back, {"at", "by", "before", "til", "till", "until", "for", "from", "after", "around",
-                     "about", "@", "it's", "gone"});
+                     "about", "@", "while"});
   }
 
   std::optional<ClockTime> clock_at(std::uint32_t at) const {
@@ -212,7 +212,11 @@ class Deadlines {
     }
     const std::size_t width = token.byte_end - token.byte_start;
     if (number->digits && width == 4 && number->value / 100 < 24 && number->value % 100 < 60) {
-      const bool told = is(at + 1, {"hrs", "hours", "hr"}) || after_preposition(at);
+      const bool note = hearer_.voice == Voice::handler_note && at > 0 &&
+                        (is(at - 1, {"today", "tomorrow", "returning", "due", "for", "by", "at",
+                                     "until", "till", "to", "from", "approx", "tonight"}) ||
+                         weekday_of(word(at - 1)) >= 0);
+      const bool told = note || is(at + 1, {"hrs", "hours", "hr"}) || after_preposition(at);
       if (!told || (number->value >= 1900 && number->value <= 2099 && !after_preposition(at) &&
                     !is(at + 1, {"hrs", "hours"})))
         return std::nullopt;
@@ -243,7 +247,11 @@ class Deadlines {
             ClockTime{number->value * 60 + minutes->value, false, true, false, at, minutes->end});
       }
     }
-    if (after_preposition(at) && may_be_hour(number->end))
+    const bool bound =
+        at > 0 && is(at - 1, {"by", "till", "til", "until", "before", "while"}) &&
+        !is(number->end, {"minutes", "mins", "quid", "pounds", "of", "people", "times", "and",
+                          "days", "weeks", "months", "years", "hours", "year", "miles", "others"});
+    if (bound || (after_preposition(at) && may_be_hour(number->end)))
       return finish(ClockTime{number->value * 60, false, false, true, at, number->end});
     return std::nullopt;
   }
@@ -541,7 +549,9 @@ class Deadlines {
                                : on_day(day.first, day.end, day.date, Precision::day, 0);
     out.surely_ahead = day.surely_ahead;
     out.needs_future = !day.surely_ahead;
-    if (day.is_today && minute < 0) out.needs_future = true, out.surely_ahead = false;
+    if (day.is_today && minute < 0)
+      out.needs_future = true, out.surely_ahead = false, out.needs_future_word = true;
+    if (day.is_today && minute >= 0) out.surely_ahead = false, out.needs_future_word = true;
     return out;
   }
 

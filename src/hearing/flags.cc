@@ -6,6 +6,8 @@
 namespace heed::hearing {
 namespace {
 
+constexpr std::size_t why_max = 24;
+
 bool about_ok(const FlagTerm& term, Who who) {
   return term.about.empty() ||
          std::find(term.about.begin(), term.about.end(), who) != term.about.end();
@@ -15,7 +17,17 @@ class Flags {
  public:
   Flags(const Listener::Policy& policy, const Earlier& earlier, const Heard& heard,
         const std::vector<HeardCue>& internal)
-      : policy_(policy), earlier_(earlier), heard_(heard), internal_(internal) {}
+      : policy_(policy), earlier_(earlier), heard_(heard) {
+    for (const auto* list : {&heard.cues, &internal}) {
+      for (const auto& cue : *list) {
+        const auto number = policy.meaning_number(cue.meaning);
+        if (!cue.stands() || number < 0) continue;
+        if (by_meaning_.size() <= static_cast<std::size_t>(number))
+          by_meaning_.resize(static_cast<std::size_t>(number) + 1);
+        by_meaning_[static_cast<std::size_t>(number)].push_back(&cue);
+      }
+    }
+  }
 
   std::vector<HeardFlag> raise() {
     for (const auto& rule : policy_.flag_rules) {
@@ -78,14 +90,20 @@ class Flags {
     }
     if (term.age_under || term.age_may_be_under || term.age_over) return ages(term, why);
     int sum = 0;
-    for (const auto* list : {&heard_.cues, &internal_}) {
-      for (const auto& cue : *list) {
-        if (!cue.stands() || cue.strength < term.least || !about_ok(term, cue.about) ||
-            !cue_is(term, cue.meaning))
-          continue;
-        why.push_back(cue.key);
-        ++sum;
+    const auto take = [&](std::uint32_t meaning) {
+      if (meaning >= by_meaning_.size()) return;
+      for (const auto* cue : by_meaning_[meaning]) {
+        if (cue->strength < term.least || !about_ok(term, cue->about)) continue;
+        if (why.size() < why_max) why.push_back(cue->key);
+        if (++sum >= static_cast<int>(why_max)) return;
       }
+    };
+    if (term.meaning >= 0) {
+      take(static_cast<std::uint32_t>(term.meaning));
+    } else {
+      for (const auto each :
+           policy_.groups.at(policy_.group_names[static_cast<std::size_t>(term.group)]))
+        take(each);
     }
     for (const auto& cue : earlier_.cues) {
       if (about_ok(term, cue.about) && cue_is(term, cue.meaning)) ++sum;
@@ -113,7 +131,7 @@ class Flags {
   const Listener::Policy& policy_;
   const Earlier& earlier_;
   const Heard& heard_;
-  const std::vector<HeardCue>& internal_;
+  std::vector<std::vector<const HeardCue*>> by_meaning_;
   std::vector<HeardFlag> raised_;
 };
 

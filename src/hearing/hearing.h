@@ -202,6 +202,7 @@ class Listener {
 
  private:
   friend class HearingSession;
+  friend class Learner;
   explicit Listener(std::shared_ptr<const Policy> policy) : policy_(std::move(policy)) {}
   std::shared_ptr<const Policy> policy_;
 };

@@ -59,7 +59,9 @@ class Lexicon {
   std::size_t size() const { return words_.size(); }
 
   std::uint32_t traits(WordId id) const { return traits_[id]; }
-  void add_trait(WordId id, std::uint32_t trait) { traits_[id] |= trait; }
+  void add_trait(WordId id, std::uint32_t trait) {
+    if (id != unknown_word) traits_[id] |= trait;
+  }
 
   // Written `variant`, meant `meant` (one to six words). `variant` is one word.
   void add_variant(std::string_view variant, const std::vector<WordId>& meant);

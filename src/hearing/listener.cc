@@ -16,7 +16,33 @@ constexpr std::size_t stretch_bytes_max = 1000;  // from here any space does
 struct Stretch {
   std::string_view text;
   bool handler_turn = false;
+  std::string asked, asked_of;  // by the handler's turn before, for the first stretch of an answer
 };
+
+bool has_word(std::string_view line, std::initializer_list<std::string_view> words) {
+  const std::string lowered = " " + lower_ascii(line) + " ";
+  for (const auto word : words) {
+    for (auto at = lowered.find(word); at != std::string::npos; at = lowered.find(word, at + 1)) {
+      if (!is_alpha(lowered[at - 1]) && !is_alpha(lowered[at + word.size()])) return true;
+    }
+  }
+  return false;
+}
+
+void note_question(std::string_view line, std::string& asked, std::string& asked_of) {
+  asked.clear();
+  if (has_word(line, {"how old", "age", "what age"})) asked = "age";
+  if (has_word(line, {"date of birth", "dob", "born"})) asked = "date_of_birth";
+  if (has_word(line, {"name", "called", "who am i", "speaking to"})) asked = "name";
+  if (has_word(line, {"number", "phone", "mobile"})) asked = "number";
+  if (has_word(line, {"address", "postcode", "where do you live", "where are you"}))
+    asked = "address";
+  asked_of = has_word(line, {"she", "her", "girl", "daughter"})                      ? "she"
+             : has_word(line, {"he", "him", "his", "man", "boy", "son", "the male"}) ? "he"
+             : has_word(line, {"they", "them", "their", "child"})                    ? "they"
+             : has_word(line, {"you", "your", "yourself"})                           ? "you"
+                                                                                     : "";
+}
 
 bool begins_turn(std::string_view line, bool& handler) {
   const auto colon = line.substr(0, 24).find(':');
@@ -54,9 +80,23 @@ bool splits_number(std::string_view text, std::size_t end) {
 void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
   bool handler = false;
   std::size_t start = 0;
+  std::string asked, asked_of;
   const auto close = [&](std::size_t end) {
-    if (end > start)
-      out.push_back({text.substr(start, end - start), voice == Voice::transcript && handler});
+    if (end > start) {
+      Stretch stretch{
+          text.substr(start, end - start), voice == Voice::transcript && handler, {}, {}};
+      if (voice == Voice::transcript && handler) {
+        std::string more, of;
+        note_question(stretch.text, more, of);
+        if (!more.empty() || stretch.text.find('?') != std::string_view::npos)
+          asked = more, asked_of = of;
+      } else if (!asked.empty()) {
+        stretch.asked = asked;
+        stretch.asked_of = asked_of;
+        asked.clear();
+      }
+      out.push_back(std::move(stretch));
+    }
     start = end;
   };
   if (voice == Voice::transcript) begins_turn(text, handler);
@@ -96,13 +136,26 @@ namespace {
 
 void open(const Hearer& hearer, const Stretch& stretch, Segment& segment) {
   segment.text.assign(stretch.text);
+  segment.handler_turn = stretch.handler_turn;
+  segment.asked = stretch.asked;
+  segment.asked_of = stretch.asked_of;
   segment.code_points = static_cast<std::uint32_t>(code_point_count(segment.text));
-  Hearer own = hearer;
-  (void)own;
   hear_segment(hearer, segment);
 }
 
 }  // namespace
+
+std::vector<std::unique_ptr<Segment>> segments_of(const Hearer& hearer, std::string_view text) {
+  std::vector<Stretch> cuts;
+  stretches(text, hearer.voice, cuts);
+  std::vector<std::unique_ptr<Segment>> out;
+  out.reserve(cuts.size());
+  for (const auto& cut : cuts) {
+    out.push_back(std::make_unique<Segment>());
+    open(hearer, cut, *out.back());
+  }
+  return out;
+}
 
 Heard Listener::hear(const Utterance& utterance, const Earlier& earlier) const {
   HearingSession session(*this, utterance.channel, utterance.voice, utterance.at, earlier);
@@ -148,7 +201,9 @@ const Heard& HearingSession::update(std::string_view given) {
   const std::size_t had = state.segments.size(), has = state.cuts.size();
   const auto same = [&](std::size_t old, std::size_t now) {
     return state.segments[old]->text == state.cuts[now].text &&
-           state.turns[old] == state.cuts[now].handler_turn;
+           state.turns[old] == state.cuts[now].handler_turn &&
+           state.segments[old]->asked == state.cuts[now].asked &&
+           state.segments[old]->asked_of == state.cuts[now].asked_of;
   };
   while (front < had && front < has && same(front, front)) ++front;
   std::size_t back = 0;
@@ -157,7 +212,6 @@ const Heard& HearingSession::update(std::string_view given) {
   std::vector<bool> turns;
   for (std::size_t at = front; at < has - back; ++at) {
     auto segment = std::make_unique<Segment>();
-    segment->handler_turn = state.cuts[at].handler_turn;
     open(hearer, state.cuts[at], *segment);
     fresh.push_back(std::move(segment));
     turns.push_back(state.cuts[at].handler_turn);

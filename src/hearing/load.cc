@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "hearing/learnt.h"
 #include "hearing/policy.h"
 
 namespace heed::hearing {
@@ -73,6 +74,7 @@ class Reader {
     HEED_CHECK(read(folder / "owners.toml", &Reader::owners));
     HEED_CHECK(read(folder / "flags.toml", &Reader::flags));
     policy_.book.finish();
+    HEED_CHECK(read_learnt(folder / "learnt.txt"));
     return ok();
   }
 
@@ -204,6 +206,22 @@ class Reader {
     return ok();
   }
 
+  Status read_learnt(const std::filesystem::path& file) {
+    for (std::uint32_t each = 0; each < policy_.meanings_known.size(); ++each) {
+      const Meaning& meaning = policy_.meanings_known[each];
+      if (meaning.internal) continue;
+      CueGroup cue;
+      cue.meaning = each;
+      cue.about = meaning.about;
+      policy_.learnt_cues[each] = static_cast<std::uint32_t>(policy_.cues.size());
+      policy_.cues.push_back(cue);
+    }
+    auto learnt = Learnt::read(policy_, file);
+    if (!learnt) return learnt.error();
+    policy_.learnt = std::make_shared<Learnt>(std::move(*learnt));
+    return ok();
+  }
+
   // "forename amelia f" and "surname smith", one a line.
   Status read_names(const std::filesystem::path& file) {
     std::ifstream in(file);
@@ -303,6 +321,7 @@ class Reader {
       if (!meaning.internal) policy_.meanings.push_back(meaning.name);
       policy_.meanings_known.push_back(std::move(meaning));
     }
+    policy_.use_learnt = root["learnt"].value_or(true);
     auto groups = tables(root, "group", {"name", "meanings"});
     if (!groups) return groups.error();
     for (const auto* table : *groups) {

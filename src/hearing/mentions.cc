@@ -20,19 +20,24 @@ bool is_name_word(const Token& token) {
     return false;
   const bool written_large = token.has(flag_capital);
   const bool shouted = token.has(flag_all_capitals);
-  if (token.is(trait_forename))
-    return token.is(trait_common) ? written_large && !token.has(flag_sentence_start) && !shouted
-                                  : true;
-  if (!written_large || token.is(trait_common) || shouted) return false;
-  return token.is(trait_surname) && !token.has(flag_sentence_start);
+  if (token.is(trait_forename)) {
+    if (token.is(trait_common)) return written_large && !token.has(flag_sentence_start) && !shouted;
+    return true;
+  }
+  return false;
 }
 
 // A capital that may be a surname after a forename: "Tyler Marsh", "Mia Tran".
 bool may_be_surname(const Token& token) {
   if (token.kind != TokenKind::word || token.has(flag_clause_start) || token.has(flag_continued))
     return false;
-  if (token.is(trait_surname) && (token.has(flag_capital) || !token.is(trait_common))) return true;
-  return token.has(flag_capital) && !token.is(trait_kin | trait_person | trait_i | trait_number);
+  if (token.is(trait_kin | trait_person | trait_i | trait_he | trait_she | trait_they |
+               trait_number | trait_joint))
+    return false;
+  if (token.is(trait_surname | trait_forename))
+    return token.has(flag_capital) || !token.is(trait_common);
+  if (token.has(flag_all_capitals)) return token.id == unknown_word;
+  return token.has(flag_capital);
 }
 
 MentionKind pronoun_kind(const Token& token) {
@@ -49,6 +54,74 @@ MentionKind noun_kind(const Token& token) {
   if (token.is(trait_victim_noun)) return MentionKind::victim;
   if (token.is(trait_witness_noun)) return MentionKind::witness;
   return token.is(trait_kin) ? MentionKind::kin : MentionKind::noun;
+}
+
+// "he is called", "her name's", "I'm", "dad's": all that stands between a person and the name.
+bool is_named_by(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t from,
+                 std::uint32_t name) {
+  if (from >= name || name - from > 4) return false;
+  bool copula = false;
+  for (std::uint32_t at = from; at < name; ++at) {
+    if (words[at].has(flag_sentence_start)) return false;
+    const std::string_view word = lexicon.word(words[at].id);
+    if (word == "is" || word == "'s" || word == "am" || word == "called" || word == "named" ||
+        word == "goes" || word == "are") {
+      copula = true;
+    } else if (word != "name" && word != "by" && word != "first" && word != "last" &&
+               word != "full" && word != "just" && word != "only" && word != "me" && word != "it" &&
+               word != "a" && word != "the" && word != "friend" && word != "himself" &&
+               word != "herself" && word != "calls") {
+      return false;
+    }
+  }
+  return copula;
+}
+
+// "Name's …", "it's … here", "thanks, …", or a name that is a sentence by itself.
+bool introduces(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t first,
+                std::uint32_t end) {
+  const auto word = [&](std::uint32_t at) {
+    return at < words.size() ? lexicon.word(words[at].id) : std::string_view();
+  };
+  if (words[first].has(flag_sentence_start)) {
+    return end >= words.size() || words[end].has(flag_clause_start);
+  }
+  if (first == 0) return false;
+  const std::string_view before = word(first - 1);
+  if (before == "name" || before == "thanks" || before == "cheers" || before == "ta" ||
+      before == "from")
+    return before != "from" || end >= words.size();
+  if (first >= 2 && (before == "is" || before == "'s") &&
+      (word(first - 2) == "name" || word(first - 2) == "it" || word(first - 2) == "this"))
+    return true;
+  return (end >= words.size() && words[first].has(flag_clause_start)) ||
+         (before == "me" && first >= 2) || before == "again";
+}
+
+bool is_title(const Lexicon& lexicon, const Token& token) {
+  const std::string_view word = lexicon.word(token.id);
+  return word == "mr" || word == "mrs" || word == "miss" || word == "ms" || word == "dr";
+}
+
+// "T. Ackroyd", "L MARSDEN"
+bool is_initial(const Segment& segment, const Token& token) {
+  return token.kind == TokenKind::word && token.byte_end - token.byte_start == 1 &&
+         token.has(flag_capital) && segment.text[token.byte_start] != 'I' &&
+         segment.text[token.byte_start] != 'A';
+}
+
+// "Tasha Lowther." and no more: a sentence of two unknown words written large.
+bool is_name_alone(const std::vector<Token>& words, std::uint32_t at) {
+  const auto large = [&](std::uint32_t i) {
+    return words[i].kind == TokenKind::word && words[i].has(flag_capital) &&
+           !words[i].has(flag_all_capitals) && !words[i].has(flag_continued) &&
+           !words[i].is(trait_common) &&
+           (words[i].id == unknown_word || words[i].is(trait_surname | trait_forename));
+  };
+  if (!words[at].has(flag_sentence_start) || at + 1 >= words.size() || !large(at) ||
+      !large(at + 1) || words[at + 1].has(flag_clause_start))
+    return false;
+  return at + 2 >= words.size() || words[at + 2].has(flag_clause_start);
 }
 
 constexpr std::uint32_t pronouns = trait_i | trait_you | trait_he | trait_she | trait_they;
@@ -82,8 +155,8 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
       }
       mention.kind = pronoun_kind(token);
       mention.possessor = possessor;
-      if (mention.kind == MentionKind::speaker && token.kind == TokenKind::word &&
-          token.id == hearer.policy.lexicon.find("i") && note && !token.has(flag_in_quote)) {
+      if (mention.kind == MentionKind::speaker && note && !token.has(flag_in_quote) &&
+          hearer.policy.lexicon.word(token.id) == "i") {
         continue;  // the handler speaks of himself
       }
       segment.mentions.push_back(mention);
@@ -110,8 +183,8 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
         }
         if (before.is(trait_determiner)) {
           mention.word = at - back;
-          mention.determined = before.id == hearer.policy.lexicon.find("the") ||
-                               before.id == hearer.policy.lexicon.find("that");
+          const std::string_view determiner = hearer.policy.lexicon.word(before.id);
+          mention.determined = determiner == "the" || determiner == "that";
           break;
         }
         if (words[at - back + 1].has(flag_clause_start)) break;
@@ -135,9 +208,17 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
       segment.mentions.push_back(mention);
       continue;
     }
-    if (!is_name_word(token)) continue;
-    mention.kind = MentionKind::name;
     std::uint32_t end = at + 1;
+    if (is_title(hearer.policy.lexicon, token) && end < words.size() &&
+        may_be_surname(words[end])) {
+      ++end;
+    } else if (is_initial(segment, token) && end < words.size() && may_be_surname(words[end]) &&
+               words[end].id == unknown_word) {
+      ++end;
+    } else if (!is_name_word(token) && !is_name_alone(words, at)) {
+      continue;
+    }
+    mention.kind = MentionKind::name;
     while (end < words.size() && end < at + 3 && may_be_surname(words[end]) &&
            !words[end].has(flag_sentence_start))
       ++end;
@@ -147,16 +228,15 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
     if (mention.name.ends_with("'s")) mention.name.resize(mention.name.size() - 2);
     if (!segment.mentions.empty()) {
       const Mention& last = segment.mentions.back();
-      const bool beside =
-          last.end == at || (last.end + 1 == at && !words[at].has(flag_clause_start) &&
-                             (words[at - 1].id == hearer.policy.lexicon.find("called") ||
-                              words[at - 1].id == hearer.policy.lexicon.find("named")));
+      const bool beside = last.end == at && !words[at].has(flag_sentence_start);
       if (beside && (last.kind == MentionKind::kin || last.kind == MentionKind::noun ||
                      last.kind == MentionKind::victim || last.kind == MentionKind::suspect ||
                      last.kind == MentionKind::caller)) {
         mention.apposed = true;
       }
+      if (is_named_by(hearer.policy.lexicon, words, last.end, at)) mention.apposed = true;
     }
+    mention.introduces = introduces(hearer.policy.lexicon, words, at, end);
     segment.mentions.push_back(std::move(mention));
     at = end - 1;
   }

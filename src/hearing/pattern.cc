@@ -498,13 +498,16 @@ void PatternBook::finish() {
 
 namespace {
 
+// "16", "sixteen", "2nd", "16yo"
 bool is_number(const Token& token) {
-  return token.kind == TokenKind::digits || token.is(trait_number);
+  return token.kind == TokenKind::digits || token.is(trait_number) ||
+         (token.kind == TokenKind::mixed && token.id == unknown_word);
 }
 bool is_name(const Token& token) {
   if (token.kind != TokenKind::word || token.is(trait_number)) return false;
   if (token.is(trait_forename)) return token.has(flag_capital) || !token.is(trait_common);
-  return token.has(flag_capital) && !token.is(trait_common) && !token.has(flag_continued) &&
+  return token.has(flag_capital) && !token.has(flag_all_capitals) &&
+         !token.has(flag_sentence_start) && !token.is(trait_common) && !token.has(flag_continued) &&
          !token.is(trait_kin | trait_person | trait_i | trait_he | trait_she | trait_they);
 }
 

@@ -28,10 +28,21 @@ People::People(const Hearer& hearer, const std::vector<const Segment*>& segments
     people_.push_back(std::move(person));
     if (people_.size() > 200) break;
   }
+  ip_ = hearer.policy.lexicon.find("ip");
+  const WordId ring = hearer.policy.lexicon.find("ring");
+  for (const auto* segment : segments) {
+    if (hearer.voice != Voice::handler_note) break;
+    for (const auto& mention : segment->mentions)
+      other_caller_ = other_caller_ || (mention.kind == MentionKind::caller && mention.noun != ip_);
+    for (const auto& word : segment->tokens.words)
+      other_caller_ = other_caller_ || (word.id == ring && word.has(flag_sentence_start));
+  }
   const bool quoted = hearer.voice == Voice::quoted;
   bound_.resize(segments.size());
   for (std::size_t each = 0; each < segments.size(); ++each) {
     bound_[each].reserve(segments[each]->mentions.size());
+    before_.push_back(last_);
+    segment_ = segments[each];
     for (const auto& mention : segments[each]->mentions) {
       bound_[each].push_back(bind(mention, quoted || mention.in_quote));
       ++clock_;
@@ -58,7 +69,7 @@ std::uint32_t People::add(const Mention& mention) {
 // The last person whom the pronoun fits.
 std::uint32_t People::pronoun(bool male, bool female, bool plural, bool object) {
   std::uint32_t best = 0;
-  for (std::uint32_t each = 1; each < people_.size(); ++each) {
+  for (std::uint32_t each = recent(); each < people_.size(); ++each) {
     const Person& person = people_[each];
     if (male && person.female) continue;
     if (female && person.male) continue;
@@ -74,7 +85,11 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
   std::uint32_t who = 0;
   switch (mention.kind) {
     case MentionKind::speaker:
-      if (!quoted) return 0;
+      if (!quoted) {
+        spoke_last_ = true;
+        hot_ = hot_ > 0 ? hot_ - 1 : 0;
+        return 0;
+      }
       who = hearer_.voice == Voice::quoted ? pronoun(false, false, false, false) : last_;
       if (who == 0) {
         Mention sender;
@@ -85,11 +100,27 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       if (hearer_.voice == Voice::quoted) people_[who].does_harm += 1;
       break;
     case MentionKind::you: return addressee_;
-    case MentionKind::caller: return 0;
+    case MentionKind::caller:
+      // IP beside a caller or informant is somebody else: the injured party.
+      if (mention.noun == ip_ && mention.noun != unknown_word && other_caller_) {
+        for (std::uint32_t each = 1; each < people_.size(); ++each) {
+          if (people_[each].noun == ip_) who = each;
+        }
+        if (who == 0) who = add(mention);
+        people_[who].kind = MentionKind::victim;
+        people_[who].is_harmed += 1;
+        break;
+      }
+      spoke_last_ = true;
+      return 0;
     case MentionKind::he:
     case MentionKind::she:
     case MentionKind::they: {
       const bool male = mention.kind == MentionKind::he, female = mention.kind == MentionKind::she;
+      // A note is about the one who rang, unless it has named somebody whom the pronoun fits.
+      if (hearer_.voice == Voice::handler_note && mention.kind != MentionKind::they &&
+          !mention.in_quote && nobody_fits(male))
+        return 0;
       who = pronoun(male, female, mention.kind == MentionKind::they, mention.object);
       if (who == 0) {
         who = add(mention);
@@ -100,6 +131,7 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       }
       if (male) people_[who].male = true;
       if (female) people_[who].female = true;
+      hot_ = 3;
       break;
     }
     case MentionKind::suspect:
@@ -116,13 +148,30 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
     case MentionKind::name: {
       const std::string name = lower_ascii(mention.name);
       const std::string first = name.substr(0, name.find(' '));
-      for (std::uint32_t each = 1; each < people_.size(); ++each) {
+      for (std::uint32_t each = recent(); each < people_.size(); ++each) {
         const Person& person = people_[each];
         if (!person.name.empty() &&
             (person.name == name || person.name.substr(0, person.name.find(' ')) == first))
           who = each;
       }
+      if (who == 0 && mention.apposed && spoke_last_) return name_caller(mention);
       if (who == 0 && mention.apposed && last_ != 0 && people_[last_].name.empty()) who = last_;
+      if (who == 0 && !quoted && segment_->asked == "name" && mention.word <= 3) {
+        if (segment_->asked_of == "you" || segment_->asked_of.empty()) return name_caller(mention);
+        if (last_ != 0 && people_[last_].name.empty()) who = last_;
+      }
+      if (who == 0 && mention.introduces && !mention.apposed && !quoted) {
+        const Person& last = people_[last_];
+        const bool male = (mention.traits & trait_male) && !(mention.traits & trait_female);
+        const bool female = (mention.traits & trait_female) && !(mention.traits & trait_male);
+        const bool fits = last_ != 0 && last.name.empty() && !(male && last.female) &&
+                          !(female && last.male) && !last.plural;
+        if (fits && hot_ > 0 && !spoke_last_) {
+          who = last_;
+        } else if (people_[0].name.empty() && hearer_.voice != Voice::handler_note) {
+          return name_caller(mention);
+        }
+      }
       if (who == 0) {
         who = add(mention);
       } else {
@@ -138,7 +187,7 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       const Possessor possessor =
           quoted && mention.possessor == Possessor::your ? Possessor::my : mention.possessor;
       const bool my = possessor == Possessor::my;
-      for (std::uint32_t each = 1; each < people_.size(); ++each) {
+      for (std::uint32_t each = recent(); each < people_.size(); ++each) {
         const Person& person = people_[each];
         if (person.noun == mention.noun && mention.noun != unknown_word &&
             ((person.possessor == Possessor::my) == my || mention.determined ||
@@ -160,7 +209,9 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       break;
     }
   }
+  spoke_last_ = false;
   if (who != 0) {
+    ++people_[who].mentions;
     people_[who].last_seen = mention.object ? people_[who].last_seen : clock_;
     if (mention.object && people_[who].last_seen == 0) people_[who].last_seen = clock_;
     last_ = who;
@@ -168,7 +219,43 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
   return who;
 }
 
-void People::assign_roles(bool harm, bool caller_harmed) {
+// Among so many a pronoun or a relation is looked for: the last to come into the text.
+std::uint32_t People::recent() const {
+  return people_.size() > 33 ? static_cast<std::uint32_t>(people_.size() - 32) : 1;
+}
+
+bool People::nobody_fits(bool male) const {
+  for (std::uint32_t each = recent(); each < people_.size(); ++each) {
+    const Person& person = people_[each];
+    if (person.plural || person.kind == MentionKind::witness) continue;
+    if (male ? person.male || !person.female
+             : person.female || (!person.male && person.kind != MentionKind::kin))
+      return false;
+    if (!male && !person.male) return false;
+  }
+  return true;
+}
+
+std::uint32_t People::name_caller(const Mention& mention) {
+  people_[0].name = lower_ascii(mention.name);
+  return 0;
+}
+
+std::uint32_t People::before(std::size_t segment, std::string_view pronoun) const {
+  const std::uint32_t last = before_[segment];
+  if (last == 0 || pronoun == "they" || pronoun.empty()) return last;
+  const Person& person = people_[last];
+  if ((pronoun == "he" && !person.female) || (pronoun == "she" && !person.male)) return last;
+  std::uint32_t best = 0;
+  for (std::uint32_t each = recent(); each < people_.size(); ++each) {
+    const Person& other = people_[each];
+    if (pronoun == "he" ? other.female : other.male) continue;
+    if (best == 0 || other.last_seen > people_[best].last_seen) best = each;
+  }
+  return best;
+}
+
+void People::assign_roles(bool harm, bool surely, bool caller_harmed) {
   bool suspect = false;
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
@@ -184,6 +271,12 @@ void People::assign_roles(bool harm, bool caller_harmed) {
     }
   }
   if (!harm) return;
+  // Somebody young, when something is wrong, is looked after first.
+  for (Person& person : people_) {
+    if (&person != &people_[0] && person.who == Who::other && person.minor &&
+        person.kind != MentionKind::suspect)
+      person.who = Who::victim;
+  }
   bool victim = caller_harmed;
   for (const Person& person : people_) victim = victim || person.who == Who::victim;
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
@@ -198,14 +291,28 @@ void People::assign_roles(bool harm, bool caller_harmed) {
       suspect = true;
     }
   }
+  if (victim || !surely || hearer_.voice == Voice::quoted) return;
+  // A note is of the one who rang, unless it names somebody to look after.
+  if (hearer_.voice == Voice::handler_note) {
+    for (std::uint32_t each = 1; each < people_.size(); ++each) {
+      Person& person = people_[each];
+      if (person.who == Who::other &&
+          ((person.traits & trait_young) || person.kind == MentionKind::victim))
+        person.who = Who::victim;
+    }
+    return;
+  }
+  // Nobody is said to be hurt: the one of whom most is said.
+  std::uint32_t most = 0;
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
-    if (person.who == Who::other && (person.traits & trait_young) && !victim &&
-        person.kind != MentionKind::suspect) {
-      person.who = Who::victim;
-      victim = true;
-    }
+    if (person.who != Who::other || person.kind == MentionKind::witness) continue;
+    const auto weight = [](const Person& p) {
+      return p.mentions + ((p.traits & trait_young) ? 3 : 0) + (p.anonymous ? -1 : 0);
+    };
+    if (most == 0 || weight(person) > weight(people_[most])) most = each;
   }
+  if (most != 0) people_[most].who = Who::victim;
 }
 
 }  // namespace heed::hearing

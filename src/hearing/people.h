@@ -18,6 +18,8 @@ struct Person {
   std::string name;
   bool male = false, female = false, plural = false;
   bool anonymous = false;  // only ever a pronoun
+  int mentions = 0;
+  bool minor = false;  // an age under 18 was said
   int does_harm = 0;
   int is_harmed = 0;
   Who who = Who::other;
@@ -35,23 +37,35 @@ class People {
   Person& at(std::uint32_t person) { return people_[person]; }
   const Person& at(std::uint32_t person) const { return people_[person]; }
   std::size_t size() const { return people_.size(); }
-  // The person who was last spoken of before that word as one who acts; 0 for nobody.
+  // The last person but the caller who was mentioned before a stretch; 0 for nobody.
+  std::uint32_t before(std::size_t segment) const { return before_[segment]; }
+  // The last person that fits "he", "she", "they" before a stretch; 0 for nobody.
+  std::uint32_t before(std::size_t segment, std::string_view pronoun) const;
+  // Who is addressed as "you" in quoted words.
   std::uint32_t addressee() const { return addressee_; }
   // After the evidence is in: caller, suspect, victim, witness, other.
-  void assign_roles(bool harm, bool caller_harmed);
+  void assign_roles(bool harm, bool surely, bool caller_harmed);
 
  private:
   std::uint32_t bind(const Mention& mention, bool quoted);
   std::uint32_t pronoun(bool male, bool female, bool plural, bool object);
   std::uint32_t add(const Mention& mention);
+  std::uint32_t name_caller(const Mention& mention);
+  bool nobody_fits(bool male) const;
+  std::uint32_t recent() const;
 
   const Hearer& hearer_;
   std::vector<Person> people_;
   std::vector<std::vector<std::uint32_t>> bound_;
   std::uint32_t addressee_ = 0;
+  std::vector<std::uint32_t> before_;
+  const Segment* segment_ = nullptr;
+  bool spoke_last_ = false;  // the speaker was the last person mentioned
+  int hot_ = 0;              // he or she was spoken of not long ago
   std::uint32_t last_ = 0;
   std::size_t clock_ = 1;
-  WordId none_ = unknown_word;
+  WordId ip_ = unknown_word;
+  bool other_caller_ = false;  // a note names a caller or informant as well as an IP
 };
 
 }  // namespace heed::hearing

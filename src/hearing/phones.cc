@@ -178,6 +178,7 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
           --phone.place.byte_start;
         }
         phone.kind = IdentifierKind::phone;
+        phone.answers = segment.asked == "number" && at <= 4;
         phone.value = key->value;
         phone.strength = Strength::strong;
         phone.why = built.corrected ? "a telephone number, as corrected"
@@ -190,7 +191,8 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
     const bool begins =
         built.digits.size() >= 4 && built.digits.starts_with("07") && built.digits.size() < 11;
     const bool told = in_context(hearer, matches, "part_of_phone", at, 4, built.last);
-    if ((begins || (told && built.digits.size() >= 2 && built.digits.size() < 11)) &&
+    if ((begins || (told && built.digits.size() >= 3 && !words[at].has(flag_all_capitals) &&
+                    built.digits.size() < 11)) &&
         !in_context(hearer, matches, "not_phone", at, 3) &&
         segment.text[words[at].byte_start] != '$') {
       RawIdentifier part;

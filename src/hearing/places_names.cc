@@ -48,6 +48,19 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
       if (words[look + 1].has(flag_clause_start) && back > 1) break;
     }
     if (!numbered || at - first < 1) continue;
+    const std::string last = lower_at(segment, at);
+    const bool plain = last == "gate" || last == "end" || last == "side" || last == "point" ||
+                       last == "way" || last == "house" || last == "park" || last == "wood" ||
+                       last == "yard" || last == "view" || last == "hill" || last == "bank" ||
+                       last == "green" || last == "place" || last == "row";
+    if (plain &&
+        (words[at - 1].is(trait_common | trait_determiner | trait_possessive) ||
+         words[at - 1].id != unknown_word) &&
+        !words[at].has(flag_capital))
+      continue;
+    if (plain && words[at].has(flag_all_capitals) && words[at - 1].id != unknown_word &&
+        !words[at - 1].is(trait_surname | trait_forename))
+      continue;
     if (first > 0 && lower_at(segment, first - 1) == "number") --first;
     // "flat 3, "
     for (std::uint32_t back = 1; back <= 3 && back <= first; ++back) {
@@ -77,6 +90,7 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
     address.place = place;
     address.kind = IdentifierKind::address;
     address.value = segment.text.substr(place.byte_start, place.byte_end - place.byte_start);
+    address.answers = segment.asked == "address";
     address.strength = Strength::fair;
     address.why = "a number and a street";
     segment.identifiers.push_back(std::move(address));
@@ -99,7 +113,7 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
     const auto named = [&](const Token& token) {
       if (token.kind != TokenKind::word || token.has(flag_continued)) return false;
       if (token.is(trait_forename | trait_surname) &&
-          (!token.is(trait_common) || token.has(flag_capital)))
+          (!token.is(trait_common) || (token.has(flag_capital) && !token.has(flag_all_capitals))))
         return true;
       return token.has(flag_capital) &&
              !token.is(trait_common | trait_kin | trait_person | trait_i) &&
@@ -130,8 +144,8 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
                          [](const Mention& m, std::uint32_t w) { return m.word < w; });
     mention.apposed =
         where != segment.mentions.begin() && std::prev(where)->end + 1 >= match.begin &&
-        std::prev(where)->end <= match.end && std::prev(where)->kind != MentionKind::speaker &&
-        std::prev(where)->kind != MentionKind::you;
+        std::prev(where)->end <= match.end && std::prev(where)->kind != MentionKind::you;
+    mention.introduces = true;
     const auto index = where - segment.mentions.begin();
     segment.mentions.insert(where, std::move(mention));
     for (auto& candidate : segment.candidates) {
@@ -156,7 +170,14 @@ void find_names(const Hearer& hearer, const std::vector<Match>& matches, Segment
     if (mention.kind != MentionKind::name) continue;
     const Place place = place_of(segment, mention.word, mention.end);
     if (is_taken(segment, place)) continue;
-    if (in_context(hearer, matches, "not_name", mention.word, 1, mention.end)) continue;
+    const auto written = segment.text.substr(place.byte_start, place.byte_end - place.byte_start);
+    if (in_context(hearer, matches, "not_name", mention.word, 1, mention.end) &&
+        !written.starts_with("M"))
+      continue;
+    if (std::any_of(written.begin(), written.end(),
+                    [](char c) { return c == '.' || is_digit(c); }) &&
+        written.size() < 3)
+      continue;
     RawIdentifier name;
     name.place = place;
     if (segment.text.substr(place.byte_start, place.byte_end - place.byte_start).ends_with("'s")) {

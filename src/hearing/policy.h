@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -109,6 +110,8 @@ struct Target {
   std::string name;
 };
 
+class Learnt;
+
 struct Listener::Policy {
   Policy() : book(lexicon) {}
   std::optional<Zone> zone;
@@ -132,6 +135,9 @@ struct Listener::Policy {
   std::unordered_set<WordId> street_words;
   std::map<WordId, int> parts_of_day;  // word to minutes after midnight
   bool weak_needs_support = true;
+  bool use_learnt = true;
+  std::shared_ptr<const Learnt> learnt;
+  std::map<std::uint32_t, std::uint32_t> learnt_cues;  // meaning to a cue group of its own
 
   std::int32_t meaning_number(std::string_view name) const;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hearing/learnt.h"
+
 namespace heed::hearing {
 
 Place place_of(const Segment& segment, std::uint32_t first, std::uint32_t last) {
@@ -92,6 +94,7 @@ void hear_segment(const Hearer& hearer, Segment& segment) {
   find_names(hearer, matches, segment);
   find_promises(hearer, matches, segment);
   find_owners(hearer, matches, segment);
+  rank_cues(hearer, segment);
 }
 
 }  // namespace heed::hearing

@@ -4,6 +4,7 @@
 // heard again only where it changed. Offsets are within the stretch. Internal to src/hearing.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,7 +42,9 @@ struct Mention {
   bool object = false;      // me, him: to whom it is done
   bool determined = false;  // "the man", "that man": spoken of before
   bool apposed = false;     // a name or noun that stands beside the mention before it
-  std::string name;         // of MentionKind::name, as said
+  bool introduces =
+      false;         // "I'm …", "name's …", or a name that stands alone: perhaps the speaker's
+  std::string name;  // of MentionKind::name, as said
 };
 
 // A sub-string of the text that may become a finding.
@@ -68,6 +71,9 @@ struct Candidate {
   bool handler_turn = false;
   const char* set_aside = nullptr;
   std::uint32_t sentence = 0;
+  float score = 0;         // of the learnt listener
+  bool weak = false;       // it does not believe it
+  std::string learnt_why;  // of a finding of its own
 };
 
 struct RawIdentifier {
@@ -80,6 +86,7 @@ struct RawIdentifier {
   std::int32_t mention = -1;  // the person said to own it, or -1
   std::optional<Who> owner;   // said by policy's words
   std::int32_t near = -1;     // the person named just before
+  bool answers = false;       // the handler had just asked for it
   bool near_speaker = false;  // I, my in the same clause before it
   const char* set_aside = nullptr;
 };
@@ -93,6 +100,7 @@ struct RawAge {
   const char* why = "";
   const char* set_aside = nullptr;
   bool correction = false;
+  bool answers = false;
 };
 
 struct RawDeadline {
@@ -121,6 +129,10 @@ struct Segment {
   std::string text;
   std::uint32_t code_points = 0;
   bool handler_turn = false;  // of a transcript
+  // What the handler's turn before this one asked: "age", "name", "number", "date_of_birth" …, and
+  // of whom ("you", "he", "she", "they", or nothing). Only the first words may answer it.
+  std::string asked;
+  std::string asked_of;
   Tokens tokens;
   std::vector<std::uint32_t> sentence_of;  // by word
   std::vector<Mention> mentions;
@@ -133,6 +145,8 @@ struct Segment {
   std::vector<RawIdiom> idioms;
 };
 
+inline constexpr std::uint32_t no_pattern = 0xFFFFFFFF;
+
 struct Hearer {
   const Listener::Policy& policy;
   Channel channel;
@@ -142,6 +156,8 @@ struct Hearer {
 };
 
 void hear_segment(const Hearer& hearer, Segment& segment);
+// All of a text, stretch by stretch. The text is valid UTF-8.
+std::vector<std::unique_ptr<Segment>> segments_of(const Hearer& hearer, std::string_view text);
 
 // The parts of hear_segment, each in its own file.
 void find_mentions(const Hearer& hearer, Segment& segment);
@@ -153,6 +169,8 @@ void find_ages(const Hearer& hearer, const std::vector<Match>& matches, Segment&
 void find_names(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment);
 void find_promises(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment);
 void find_owners(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment);
+
+Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t cue);
 
 // Words [first, last) as a place in the text.
 Place place_of(const Segment& segment, std::uint32_t first, std::uint32_t last);

@@ -67,6 +67,8 @@ std::optional<Atom> atom_at(const Segment& segment, std::uint32_t at) {
   }
   if (const char letter = letter_of(text)) {
     std::uint32_t end = at + 1;
+    if (text == "x" && lower_at(segment, end) == "ray")
+      return Atom{"X", at, end + 1, true, false, false};
     bool spelt = text.size() > 1;
     if ((lower_at(segment, end) == "for" || lower_at(segment, end) == "as") &&
         end + 1 < words.size()) {
@@ -90,7 +92,7 @@ std::optional<Atom> atom_at(const Segment& segment, std::uint32_t at) {
     return std::nullopt;
   }
   if (token.kind == TokenKind::word && text.size() <= 3 && token.has(flag_all_capitals) &&
-      text.size() >= 2) {
+      text.size() >= 2 && token.id == unknown_word) {
     return Atom{upper_ascii(text), at, at + 1, false, false, false};
   }
   if (text == "something" || text == "blank" || text == "unknown" || text == "dunno")
@@ -192,6 +194,9 @@ class Spelt {
     for (std::size_t at = 0; at < text.size(); ++at) {
       if (text[at] == '@') typed_at(at);
       if (text[at] == '_') at = typed_underscore(at);
+      if (text[at] == '.' && at > 0 && at + 1 < text.size() && is_alpha(text[at - 1]) &&
+          (is_alpha(text[at + 1]) || is_digit(text[at + 1])))
+        at = typed_dot(at);
     }
   }
   void typed_at(std::size_t at) {
@@ -213,6 +218,35 @@ class Spelt {
       add(IdentifierKind::username, begin, end, handle(host), Strength::strong,
           "a user name after @", platform_near(begin, end));
     }
+  }
+  // "willow.in.static", where something says that a name comes: a missing space after a full stop
+  // is none.
+  std::size_t typed_dot(std::size_t at) {
+    const std::string& text = segment_.text;
+    std::size_t first = at, last = at + 1;
+    while (first > 0 && handle_char(text[first - 1]) && at - first < 64) --first;
+    while (last < text.size() && handle_char(text[last]) && last - at < 64) ++last;
+    while (last > first && text[last - 1] == '.') --last;
+    const std::string name = lower_ascii(text.substr(first, last - first));
+    const auto begin = word_holding(static_cast<std::uint32_t>(first));
+    const auto end = word_after(static_cast<std::uint32_t>(last));
+    const bool host = name.ends_with(".com") || name.ends_with(".org") || name.ends_with(".net") ||
+                      name.ends_with(".uk");
+    if (name.size() < 6 || host || name.find('@') != std::string::npos || begin >= words_.size() ||
+        end <= begin)
+      return last;
+    if ((first > 0 && text[first - 1] == '@') || (last < text.size() && text[last] == '@'))
+      return last;
+    if (lower_at(segment_, end) == "at") return last;
+    const bool told = begin > 0 && (in_context(hearer_, matches_, "handle", begin, 3) ||
+                                    in_context(hearer_, matches_, "maybe_handle", begin, 1));
+    bool digit = false;
+    for (const char c : name) digit = digit || is_digit(c);
+    if (!told && !digit && platform_near(begin, end).empty()) return last;
+    if (!told && !digit) return last;
+    add(IdentifierKind::username, begin, end, handle(name),
+        told ? Strength::strong : Strength::fair, "written with dots", platform_near(begin, end));
+    return last;
   }
   std::size_t typed_underscore(std::size_t at) {
     const std::string& text = segment_.text;
@@ -337,6 +371,8 @@ class Spelt {
         digits = digits || is_digit(c);
       }
     }
+    const auto hole = text.find('?');
+    if (hole != std::string::npos && hole >= 4) text.resize(hole);
     while (!text.empty() && atoms.size() > 1 && text.back() == '?') text.pop_back();
     if (text.size() < 2 || text.size() > 7 || (!letters && !digits)) return at;
     const bool shaped =
@@ -398,6 +434,11 @@ class Spelt {
     if (words_[at].kind == TokenKind::mark) return std::nullopt;
     return Unit{word, at + 1, false, false};
   }
+  // "danny99" may be a handle; "20s", "3pm", "yr9" are none.
+  bool mixed_handle(const Token& token) const {
+    const std::string word = lower_ascii(surface(segment_, token));
+    return word.size() >= 5 && is_alpha(word[0]) && !word.starts_with("year");
+  }
   bool known_word(const Token& token) const {
     return token.id != unknown_word && !token.is(trait_forename | trait_surname);
   }
@@ -445,6 +486,7 @@ class Spelt {
           word == "as" || word == "called" || word == "me" || word == "him" || word == "her" ||
           word == "that's")
         break;
+      if (token.has(flag_line_start) && segment_.text.find(':') != std::string::npos) break;
       const bool joined =
           start == at || symbol_of(word) || symbol_of(lower_at(segment_, start)) ||
           word.size() == 1 || token.is(trait_number) || token.kind != TokenKind::word ||
@@ -458,6 +500,13 @@ class Spelt {
     }
     first = start;
     std::string out;
+    // written together with marks: zak_routledge at …
+    if (start < at) {
+      const std::string_view whole =
+          std::string_view(segment_.text)
+              .substr(words_[start].byte_start, words_[at - 1].byte_end - words_[start].byte_start);
+      if (whole.find(' ') == std::string_view::npos) return lower_ascii(whole);
+    }
     for (std::uint32_t look = start; look < at;) {
       const auto unit = unit_at(look, steps > 2);
       if (!unit || unit->end <= look) return {};
@@ -502,8 +551,13 @@ class Spelt {
         break;
       const auto unit = unit_at(at, count > 0);
       if (!unit || unit->end <= at) break;
-      odd = odd || unit->symbol || unit->single || words_[at].kind == TokenKind::mixed ||
-            words_[at].kind == TokenKind::digits || written;
+      if (words_[at].byte_start > 0 &&
+          (segment_.text[words_[at].byte_start - 1] == '$' ||
+           static_cast<unsigned char>(segment_.text[words_[at].byte_start - 1]) == 0xA3))
+        return;
+      odd = odd || unit->symbol || (told && unit->single) ||
+            (words_[at].kind == TokenKind::mixed && mixed_handle(words_[at])) ||
+            (told && words_[at].kind == TokenKind::digits) || written;
       if (known_word(words_[at]) && !unit->single && !unit->symbol && !told) {
         if (!odd) {
           // an everyday word: only where a platform follows at once
@@ -525,7 +579,7 @@ class Spelt {
     bool plain = true;
     for (std::uint32_t each = first; each < at; ++each) plain = plain && known_word(words_[each]);
     if (!told && !follows && !odd) return;
-    if (!told && follows && !odd && plain && count < 2) return;
+    if (!told && !odd && plain) return;
     if (!told && !odd && words_[first].is(trait_forename)) {
       if (!follows) return;
     }

@@ -377,6 +377,12 @@ std::vector<WordId> policy_words(Lexicon& lexicon, std::string_view written) {
   Parts parts;
   parts_of(lexicon, word, parts);
   std::vector<WordId> ids(parts.ids.begin(), parts.ids.begin() + static_cast<long>(parts.count));
+  for (auto& id : ids) {
+    if (id == unknown_word) id = lexicon.intern(word);
+    // a name that phrases use as a word ("will", "kit") is a name only where it is written like one
+    if ((lexicon.traits(id) & (trait_forename | trait_surname)) != 0)
+      lexicon.add_trait(id, trait_common);
+  }
   return ids;
 }
 

@@ -34,7 +34,12 @@ class Weighing {
   Heard weigh() {
     text_wide_idioms();
     evidence();
-    people_.assign_roles(harm_, caller_harmed_);
+    minors();
+    people_.assign_roles(weight_ >= 1, weight_ >= 2, caller_harmed_);
+    focus_ = find_focus();
+    for (std::uint32_t each = 1; each < people_.size(); ++each) {
+      if (people_.at(each).who == Who::suspect) suspect_ = Who::suspect;
+    }
     cues();
     identifiers();
     ages();
@@ -77,11 +82,12 @@ class Weighing {
   void evidence() {
     for (std::size_t s = 0; s < segments_.size(); ++s) {
       for (const auto& candidate : segments_[s]->candidates) {
-        if (aside(candidate)) continue;
+        if (aside(candidate) || candidate.weak) continue;
         const CueGroup& group = policy_.cues[candidate.cue];
         const Meaning& meaning = meaning_of(candidate);
         const bool counts = meaning.harm && group.strength != Strength::weak;
         if (counts) harm_ = true;
+        if (counts) weight_ += group.strength == Strength::strong ? 2 : 1;
         if (meaning.harm && candidate.agent >= 0) {
           const auto who = people_.person(s, candidate.agent);
           if (who != 0) people_.at(who).does_harm += 2;
@@ -100,6 +106,25 @@ class Weighing {
     }
   }
 
+  void minors() {
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& age : segments_[s]->ages) {
+        const auto who = person_of(s, age);
+        if (who != 0 && age.high < 18) people_.at(who).minor = true;
+      }
+    }
+  }
+
+  std::uint32_t person_of(std::size_t s, const RawAge& age) const {
+    if (age.answers) {
+      const auto& of = segments_[s]->asked_of;
+      return of == "you" ? 0 : people_.before(s, of);
+    }
+    if (age.speaker && hearer_.voice != Voice::quoted) return 0;
+    if (age.mention >= 0) return people_.person(s, age.mention);
+    return people_.before(s);
+  }
+
   // The person of a cue where its words tell; -1 where they do not; 0 is the caller.
   std::int64_t affected(std::size_t s, const Candidate& candidate, const CueGroup& group) const {
     const bool quoted = hearer_.voice == Voice::quoted || candidate.in_quote;
@@ -110,13 +135,21 @@ class Weighing {
         return candidate.agent >= 0 ? static_cast<std::int64_t>(people_.person(s, candidate.agent))
                                     : -1;
       case AboutRule::subject:
-        if (candidate.has_speaker && !quoted) return 0;
-        if (candidate.has_you && quoted) return people_.addressee();
+        if (candidate.has_speaker && !quoted) {
+          // "I can't wake her" is about her
+          if (candidate.object >= 0 &&
+              segments_[s]->mentions[static_cast<std::size_t>(candidate.object)].object) {
+            const auto object = people_.person(s, candidate.object);
+            if (object != 0) return object;
+          }
+          return 0;
+        }
+        if (candidate.has_you && quoted) return hearer_.voice == Voice::quoted ? 0 : -1;
         if (candidate.before >= 0) return people_.person(s, candidate.before);
         return -1;
       case AboutRule::affected:
         if (candidate.has_speaker && !quoted) return 0;
-        if (candidate.has_you && quoted) return people_.addressee();
+        if (candidate.has_you && quoted) return hearer_.voice == Voice::quoted ? 0 : -1;
         if (candidate.object >= 0) return people_.person(s, candidate.object);
         return -1;
     }
@@ -124,7 +157,10 @@ class Weighing {
   }
 
   // Where the words do not tell: the one whom the text is about.
-  std::uint32_t focus() const {
+  std::uint32_t focus() const { return focus_; }
+
+  std::uint32_t find_focus() const {
+    if (hearer_.voice == Voice::quoted) return 0;
     std::uint32_t best = 0;
     int most = 0;
     for (std::uint32_t each = 1; each < people_.size(); ++each) {
@@ -157,6 +193,12 @@ class Weighing {
       }
       return Who::suspect;
     }
+    const std::string& meaning = meaning_of(candidate).name;
+    const bool of_the_matter = meaning == "repeat" || meaning == "evidence" ||
+                               meaning == "minimising" || meaning == "concludes_no_risk" ||
+                               meaning == "advice_block";
+    if (of_the_matter && group.about != AboutRule::agent && candidate.about < 0)
+      return people_.at(focus()).who;
     if (told == 0) return Who::caller;
     if (told > 0) {
       const Who who = people_.at(static_cast<std::uint32_t>(told)).who;
@@ -183,21 +225,52 @@ class Weighing {
       for (const auto& candidate : segments_[s]->candidates) {
         const CueGroup& group = policy_.cues[candidate.cue];
         const Meaning& meaning = meaning_of(candidate);
-        if (group.strength == Strength::weak && !harm_ && policy_.weak_needs_support) continue;
+        if (candidate.weak ||
+            (group.strength == Strength::weak && !harm_ && policy_.weak_needs_support))
+          continue;
         HeardCue cue;
         place(cue, s, candidate.place);
         cue.meaning = meaning.name;
         cue.about = about(s, candidate, group);
         cue.strength = group.strength;
         cue.force = group.force;
-        cue.why = policy_.phrases[candidate.pattern].written;
+        cue.why = candidate.pattern == no_pattern ? candidate.learnt_why
+                                                  : policy_.phrases[candidate.pattern].written;
         if (const char* why = aside(candidate)) cue.set_aside = why;
         cue.key = key_of("cue:" + cue.meaning + ":" + lower_ascii(cue.quote));
         (meaning.internal ? internal_ : heard_.cues).push_back(std::move(cue));
         if (++kept >= findings_max) break;
       }
     }
+    children_by_age();
     settle_children();
+  }
+
+  // An age under 18 is the plainest sign of a child.
+  void children_by_age() {
+    std::vector<Span> spans;
+    for (const auto& cue : heard_.cues) {
+      if (cue.meaning == "child") spans.push_back(cue.span);
+    }
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      for (const auto& age : segments_[s]->ages) {
+        if (age.set_aside || age.high >= 18 || heard_.cues.size() >= findings_max) continue;
+        HeardCue cue;
+        place(cue, s, age.place);
+        cue.meaning = "child";
+        cue.about = owner_of(s, age);
+        cue.strength = Strength::strong;
+        cue.why = age.why;
+        const bool known = std::any_of(spans.begin(), spans.end(), [&](const Span& other) {
+          return other.start < cue.span.end && cue.span.start < other.end;
+        });
+        if (known) continue;
+        cue.key = key_of("cue:child:" + lower_ascii(cue.quote));
+        heard_.cues.push_back(std::move(cue));
+      }
+    }
+    std::stable_sort(heard_.cues.begin(), heard_.cues.end(),
+                     [](const auto& a, const auto& b) { return a.span.start < b.span.start; });
   }
 
   // An adult who says so is no child, whatever else sounds young.
@@ -216,22 +289,34 @@ class Weighing {
     }
   }
 
-  Who owner_of(std::size_t s, const RawAge& age) const {
-    if (age.speaker && hearer_.voice != Voice::quoted) return Who::caller;
-    if (age.mention >= 0) return people_.at(people_.person(s, age.mention)).who;
-    return people_.at(focus()).who;
-  }
+  Who owner_of(std::size_t s, const RawAge& age) const { return people_.at(person_of(s, age)).who; }
 
-  Who first_suspect() const {
-    for (std::uint32_t each = 1; each < people_.size(); ++each) {
-      if (people_.at(each).who == Who::suspect) return Who::suspect;
-    }
-    return Who::unknown;
-  }
+  Who first_suspect() const { return suspect_; }
 
+  // Where something is wrong, a handle or a car that is nobody's in particular is complained of.
   Who owner_of(std::size_t s, const RawIdentifier& raw) const {
+    const Who who = plain_owner_of(s, raw);
+    const bool complained =
+        raw.kind == IdentifierKind::username || raw.kind == IdentifierKind::vehicle;
+    if (complained && (who == Who::other || who == Who::unknown))
+      return harm_ ? Who::suspect : Who::other;
+    return who;
+  }
+
+  Who plain_owner_of(std::size_t s, const RawIdentifier& raw) const {
+    if (raw.owner && hearer_.voice == Voice::quoted && *raw.owner == Who::caller)
+      return Who::suspect;
     if (raw.owner) return *raw.owner;
     if (raw.mention >= 0) return people_.at(people_.person(s, raw.mention)).who;
+    const auto& asked = segments_[s]->asked;
+    if (raw.answers && !asked.empty()) {
+      const auto& of = segments_[s]->asked_of;
+      if (of == "you" || of.empty()) return Who::caller;
+      return people_.at(people_.before(s, of)).who;
+    }
+    if (raw.kind == IdentifierKind::address || raw.kind == IdentifierKind::postcode)
+      return Who::caller;
+    if (raw.kind == IdentifierKind::email) return Who::caller;
     const Who suspect = first_suspect();
     const auto near_who = [&] {
       return raw.near >= 0 ? people_.at(people_.person(s, raw.near)).who : Who::unknown;
@@ -246,12 +331,12 @@ class Weighing {
         return Who::caller;
       case IdentifierKind::vehicle:
         if (suspect == Who::suspect) return Who::suspect;
-        return raw.near_speaker ? Who::caller : near_who();
+        return near_who() == Who::caller ? Who::other : near_who();
       case IdentifierKind::address:
       case IdentifierKind::postcode:
       case IdentifierKind::date_of_birth: {
         if (raw.near >= 0) return near_who();
-        return people_.at(focus()).who;
+        return people_.at(people_.before(s)).who;
       }
       case IdentifierKind::name: return Who::other;
     }
@@ -259,7 +344,8 @@ class Weighing {
   }
 
   void identifiers() {
-    std::vector<std::string> names;
+    std::vector<std::string> names;  // at most names_max: beyond that a name may be given twice
+    constexpr std::size_t names_max = 200;
     for (std::size_t s = 0; s < segments_.size(); ++s) {
       for (const auto& raw : segments_[s]->identifiers) {
         if (heard_.identifiers.size() >= findings_max) return;
@@ -269,7 +355,7 @@ class Weighing {
             return other == name || other.starts_with(name + " ") || other.ends_with(" " + name);
           });
           if (known) continue;
-          names.push_back(name);
+          if (names.size() < names_max) names.push_back(name);
         }
         HeardIdentifier out;
         place(out, s, raw.place);
@@ -378,8 +464,11 @@ class Weighing {
   std::vector<const char*> cancelled_;
   std::unordered_map<std::string, int> seen_;
   bool harm_ = false;
+  int weight_ = 0;  // of all that says that something is wrong
   bool caller_harmed_ = false;
   bool adult_caller_ = false;
+  std::uint32_t focus_ = 0;     // the person whom the text is about; 0 the caller
+  Who suspect_ = Who::unknown;  // suspect where there is one
   Heard heard_;
   std::vector<HeardCue> internal_;
 };

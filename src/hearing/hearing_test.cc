@@ -1,0 +1,333 @@
+#include "hearing/hearing.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+#include <sstream>
+
+#include "base/text.h"
+
+namespace heed::hearing {
+namespace {
+
+const std::filesystem::path root = HEED_SOURCE_DIR;
+
+const Zone& london() {
+  static const Zone zone = Zone::load("Europe/London").value();
+  return zone;
+}
+const Listener& ear() {
+  static const Listener listener = Listener::load(root / "policy/hearing", london()).value();
+  return listener;
+}
+
+Instant instant(std::string_view text) { return parse_instant(text).value(); }
+constexpr std::string_view thursday = "2026-11-19T18:30:00Z";
+
+Heard hear(std::string_view text, Voice voice = Voice::caller, std::string_view at = thursday,
+           const Earlier& earlier = {}) {
+  return ear().hear({Channel::emergency_999, voice, instant(at), text}, earlier);
+}
+
+const HeardIdentifier* identifier(const Heard& heard, IdentifierKind kind) {
+  for (const auto& each : heard.identifiers) {
+    if (each.kind == kind && each.stands()) return &each;
+  }
+  return nullptr;
+}
+const HeardCue* cue(const Heard& heard, std::string_view meaning) {
+  for (const auto& each : heard.cues) {
+    if (each.meaning == meaning && each.stands()) return &each;
+  }
+  return nullptr;
+}
+
+TEST(Numbers, ThatPeopleSay) {
+  for (const std::string_view said :
+       {"It's 07700 900123.", "it is +44 7700 900123", "0044 (0)7700-900-123 that's him",
+        "oh double-seven double-oh nine hundred, one two three",
+        "nought seven seven nought nought, nine double oh, one two three",
+        "It's 07700 900 one two four, no, sorry, one two three"}) {
+    const Heard heard = hear(said);
+    const auto* phone = identifier(heard, IdentifierKind::phone);
+    ASSERT_NE(phone, nullptr) << said;
+    EXPECT_EQ(phone->value, "+447700900123") << said;
+  }
+}
+
+TEST(Numbers, ThatAreNone) {
+  for (const std::string_view said :
+       {"My order number is 07700900123.", "It cost £40 and the 42 bus was late.",
+        "Ref 20261119 please."}) {
+    EXPECT_EQ(identifier(hear(said), IdentifierKind::phone), nullptr) << said;
+  }
+  const Heard partial = hear("his number ends in four six one");
+  ASSERT_NE(identifier(partial, IdentifierKind::phone_partial), nullptr);
+  EXPECT_EQ(identifier(partial, IdentifierKind::phone_partial)->value, "461");
+}
+
+TEST(Spelt, NamesMarksAndPostcodes) {
+  const Heard heard = hear(
+      "Her email is sam dot hill at example dot org and he's quiet_fox.99 on Pixly. He drives zulu "
+      "zulu six eight romeo kilo lima. "
+      "Postcode is ZZ4 7QP.");
+  ASSERT_NE(identifier(heard, IdentifierKind::email), nullptr);
+  EXPECT_EQ(identifier(heard, IdentifierKind::email)->value, "sam.hill@example.org");
+  ASSERT_NE(identifier(heard, IdentifierKind::username), nullptr);
+  EXPECT_EQ(identifier(heard, IdentifierKind::username)->value, "quietfox99");
+  EXPECT_EQ(identifier(heard, IdentifierKind::username)->platform, "Pixly");
+  ASSERT_NE(identifier(heard, IdentifierKind::vehicle), nullptr);
+  EXPECT_EQ(identifier(heard, IdentifierKind::vehicle)->value, "ZZ68RKL");
+  ASSERT_NE(identifier(heard, IdentifierKind::postcode), nullptr);
+  EXPECT_EQ(identifier(heard, IdentifierKind::postcode)->value, "ZZ4 7QP");
+}
+
+TEST(Births, InEveryOrder) {
+  for (const std::string_view said :
+       {"I was born on the fourteenth of March two thousand and ten",
+        "My date of birth is 14/03/2010", "DOB 14.3.10", "born March the 14th 2010",
+        "my birthday's the fourteenth of the third twenty ten"}) {
+    const Heard heard = hear(said);
+    const auto* birth = identifier(heard, IdentifierKind::date_of_birth);
+    ASSERT_NE(birth, nullptr) << said;
+    EXPECT_EQ(birth->value, "2010-03-14") << said;
+    EXPECT_EQ(birth->of, Who::caller) << said;
+  }
+}
+
+struct Said {
+  std::string_view text;
+  int low, high;
+};
+class Ages : public testing::TestWithParam<Said> {};
+TEST_P(Ages, AreHeard) {
+  const Heard heard = hear(GetParam().text);
+  ASSERT_FALSE(heard.ages.empty()) << GetParam().text;
+  EXPECT_EQ(heard.ages[0].low, GetParam().low) << GetParam().text;
+  EXPECT_EQ(heard.ages[0].high, GetParam().high) << GetParam().text;
+  EXPECT_EQ(heard.ages[0].who, Who::caller) << GetParam().text;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Said, Ages,
+    testing::Values(Said{"I'm sixteen", 16, 16}, Said{"im nearly seventeen", 16, 16},
+                    Said{"I'm in Year 11", 15, 16}, Said{"I turned sixteen last week", 16, 16},
+                    Said{"I'm in my forties", 40, 49}, Said{"I'm fifteen, no, sixteen", 16, 16},
+                    Said{"i am 14 years old", 14, 14}));
+
+TEST(AgesNot, PricesBusesAndTheLongAgo) {
+  for (const std::string_view said : {"I'm 20 minutes away", "When I was nine we moved here",
+                                      "I'm on the 42 bus", "It happened 16 years ago"}) {
+    EXPECT_TRUE(hear(said).ages.empty()) << said;
+  }
+}
+
+struct When {
+  std::string_view text, said_at, at;
+};
+class Deadlines : public testing::TestWithParam<When> {};
+TEST_P(Deadlines, CountFromTheContact) {
+  const Heard heard = hear(GetParam().text, Voice::caller, GetParam().said_at);
+  ASSERT_FALSE(heard.deadlines.empty()) << GetParam().text;
+  EXPECT_EQ(format_instant(heard.deadlines[0].at), format_instant(instant(GetParam().at)))
+      << GetParam().text;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Said, Deadlines,
+    testing::Values(
+        When{"He wants me there by ten tonight", thursday, "2026-11-19T22:00:00Z"},
+        When{"I have to meet him in twenty minutes", thursday, "2026-11-19T18:50:00Z"},
+        When{"I'm meant to meet him tomorrow at two", thursday, "2026-11-20T14:00:00Z"},
+        When{"he says I have to be there on Saturday at two", thursday, "2026-11-21T14:00:00Z"},
+        When{"he wants to meet tomorrow", thursday, "2026-11-20T00:00:00Z"},
+        // 23:30 in July is summer time: tomorrow begins at 23:00 UTC
+        When{"he wants to meet tomorrow", "2026-07-10T22:30:00Z", "2026-07-10T23:00:00Z"},
+        // the night the clocks go back, and the one they go forward
+        When{"he's coming by ten tomorrow morning", "2026-10-24T20:00:00Z", "2026-10-25T10:00:00Z"},
+        When{"he's coming by ten tomorrow morning", "2026-03-28T20:00:00Z",
+             "2026-03-29T09:00:00Z"}));
+
+TEST(Cues, KnowWhoseTheyAre) {
+  const Heard mine = hear("He says he'll tell my mum if I don't meet him. I'm fifteen.");
+  ASSERT_NE(cue(mine, "coercion"), nullptr);
+  EXPECT_EQ(cue(mine, "coercion")->about, Who::caller);
+  ASSERT_NE(cue(mine, "child"), nullptr);
+  EXPECT_TRUE(mine.has_flag("child"));
+  EXPECT_TRUE(mine.has_flag("coercion"));
+
+  const Heard hers = hear(
+      "My granddaughter hasn't come home from school, she's thirteen. A man's been messaging her "
+      "on Pixly.");
+  ASSERT_NE(cue(hers, "missing"), nullptr);
+  EXPECT_EQ(cue(hers, "missing")->about, Who::victim);
+  EXPECT_TRUE(hers.has_flag("missing"));
+}
+
+TEST(Cues, NotWhatIsDeniedSupposedOrAnIdiom) {
+  EXPECT_EQ(cue(hear("He hasn't got a knife."), "weapons"), nullptr);
+  EXPECT_EQ(cue(hear("What if somebody had a gun?"), "weapons"), nullptr);
+  EXPECT_EQ(cue(hear("I left my bag at The Gun Inn."), "weapons"), nullptr);
+  EXPECT_EQ(cue(hear("My sister's blackmailing me into babysitting on Friday."), "coercion"),
+            nullptr);
+  EXPECT_EQ(cue(hear("My mum will kill me if I lose these keys."), "violence"), nullptr);
+  EXPECT_NE(cue(hear("He's got a knife."), "weapons"), nullptr);
+}
+
+TEST(Cues, AnEverydayContactRaisesNothing) {
+  for (const std::string_view said :
+       {"Hello, I'd like to report a lost purse on the 42 bus.",
+        "The neighbours are playing loud music again.",
+        "My battery's dead and I'm blocking the road outside the Gun Inn."}) {
+    EXPECT_TRUE(hear(said).flags.empty()) << said;
+  }
+}
+
+TEST(Notes, ShorthandConclusionsAndPromises) {
+  const Heard heard = hear(
+      "INFT STATES SON 14 YOA NOT RETURNED FROM SCHOOL. NO APPARENT VULNERABILITY. WILL CALL BACK "
+      "BY 2100.",
+      Voice::handler_note);
+  ASSERT_FALSE(heard.ages.empty());
+  EXPECT_EQ(heard.ages[0].who, Who::victim);
+  EXPECT_NE(cue(heard, "concludes_no_risk"), nullptr);
+  ASSERT_FALSE(heard.undertakings.empty());
+  EXPECT_EQ(heard.undertakings[0].what, "call_back");
+  ASSERT_TRUE(heard.undertakings[0].due.has_value());
+  EXPECT_EQ(format_instant(*heard.undertakings[0].due), "2026-11-19T21:00:00.000000Z");
+  EXPECT_EQ(cue(hear("No apparent vulnerability, he said."), "concludes_no_risk"), nullptr)
+      << "only the handler concludes";
+}
+
+TEST(Wishes, AreTheCallers) {
+  const Heard heard = hear(
+      "A man's threatening me. His number is 07700 900123. Please don't ring it, and don't tell my "
+      "mum.");
+  ASSERT_EQ(heard.wishes.size(), 2U);
+  EXPECT_EQ(heard.wishes[0].kind, WishKind::do_not_call);
+  EXPECT_EQ(heard.wishes[1].kind, WishKind::do_not_tell);
+  EXPECT_EQ(heard.wishes[1].target, "mother");
+}
+
+TEST(Offsets, AreCodePoints) {
+  const Heard heard = hear("Déjà vu 🙂 – it's 07700 900123.");
+  const auto* phone = identifier(heard, IdentifierKind::phone);
+  ASSERT_NE(phone, nullptr);
+  EXPECT_EQ(phone->span.start, 17U);
+  EXPECT_EQ(phone->span.end, 29U);
+}
+
+std::vector<std::string> corpus_texts() {
+  std::vector<std::string> texts;
+  for (const std::string_view file : {"h0.txt", "t1.txt"}) {
+    std::ifstream in(root / "tests/hearing/corpus" / file);
+    std::string line, text;
+    bool inside = false;
+    const auto close = [&] {
+      if (!text.empty()) texts.push_back(text);
+      text.clear();
+    };
+    while (std::getline(in, line)) {
+      if (line.starts_with("== ")) {
+        close();
+        inside = false;
+      } else if (line.starts_with("text:")) {
+        inside = true;
+      } else if (inside) {
+        std::string clean;
+        for (std::size_t at = 0; at < line.size(); ++at) {
+          if (line.compare(at, 2, "[[") == 0) {
+            ++at;
+          } else if (line[at] == '|') {
+            at = std::min(line.find("]]", at), line.size()) + 1;
+          } else {
+            clean += line[at];
+          }
+        }
+        text += (text.empty() ? "" : " ") + clean;
+      }
+    }
+    close();
+  }
+  return texts;
+}
+
+// What a person has seen: kind and words, for every finding, set aside or not.
+std::multiset<std::string> shown(const Heard& heard, std::size_t complete) {
+  std::multiset<std::string> out;
+  const auto take = [&](const auto& list, std::string_view kind) {
+    for (const auto& each : list) {
+      if (each.span.end < complete)
+        out.insert(std::string(kind) + std::to_string(each.span.start) + each.quote);
+    }
+  };
+  take(heard.identifiers, "i");
+  take(heard.ages, "a");
+  take(heard.cues, "c");
+  take(heard.wishes, "w");
+  return out;
+}
+
+TEST(Sessions, HearWhatTheWholeTextGives) {
+  std::mt19937 random(20261119);
+  for (const auto& text : corpus_texts()) {
+    HearingSession session(ear(), Channel::chat, Voice::caller, instant(thursday));
+    std::string draft = text;
+    session.update(draft);
+    for (int edit = 0; edit < 4; ++edit) {
+      const std::size_t at = random() % (draft.size() + 1);
+      if (random() % 2 == 0) {
+        draft.insert(at, "a man. ");
+      } else {
+        draft.erase(at, 5);
+      }
+      const Heard& grown = session.update(draft);
+      const Heard fresh = ear().hear({Channel::chat, Voice::caller, instant(thursday), draft});
+      ASSERT_EQ(shown(grown, 1U << 30), shown(fresh, 1U << 30)) << draft;
+      ASSERT_EQ(grown.flags.size(), fresh.flags.size()) << draft;
+    }
+  }
+}
+
+TEST(BadInput, GetsAnAnswer) {
+  std::mt19937 random(7);
+  const auto texts = corpus_texts();
+  for (int round = 0; round < 120; ++round) {
+    std::string text = texts[random() % texts.size()] + texts[random() % texts.size()];
+    for (int change = 0; change < 20; ++change)
+      text[random() % text.size()] = static_cast<char>(random());
+    const Heard heard = hear(text, static_cast<Voice>(random() % 4));
+    const std::size_t points = code_point_count(scrub_utf8(text));
+    for (const auto& each : heard.cues) ASSERT_LE(each.span.end, points);
+    for (const auto& each : heard.identifiers) ASSERT_LE(each.span.end, points);
+  }
+  for (const std::string_view unit : {"no sorry 0", "double ", "he will tell my mum if I do not ",
+                                      "\xff\xfe", "((((", "''''", "a.b_", "seven ", "ÿ"}) {
+    std::string text;
+    while (text.size() < 200000) text += unit;
+    const auto start = std::chrono::steady_clock::now();
+    hear(text);
+    const auto took = std::chrono::steady_clock::now() - start;
+    EXPECT_LT(took, std::chrono::seconds(60)) << unit;
+  }
+}
+
+TEST(Policy, AMistakeIsSaidWithItsPlace) {
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("heed_hearing_" + std::to_string(std::random_device{}()));
+  std::filesystem::copy(root / "policy/hearing", folder, std::filesystem::copy_options::recursive);
+  std::ofstream(folder / "cues/zz.toml")
+      << "[[cue]]\nmeaning = \"child\"\nsay = [\"my <nobody> said\"]\n";
+  const auto listener = Listener::load(folder, london());
+  ASSERT_FALSE(listener);
+  EXPECT_NE(listener.error().where.find("zz.toml:3:8"), std::string::npos)
+      << listener.error().message();
+  EXPECT_NE(listener.error().detail.find("<nobody>"), std::string::npos);
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace heed::hearing
