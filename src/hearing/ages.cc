@@ -380,11 +380,6 @@ class Ages {
       }
       break;
     }
-    if (near.widened && ends && near.low >= 1 && words_[near.first].has(flag_clause_start) &&
-        near.first > 0) {
-      const auto owner = whose(near.first, end);
-      return keep(near, at, end, {owner.mention, owner.speaker}, "about an age");
-    }
     if (near.widened && near.low == near.high && near.low + 1 <= 21 && ends &&
         words_[near.first].has(flag_clause_start)) {
       const auto owner = whose(near.first, end);

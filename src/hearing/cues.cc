@@ -133,7 +133,8 @@ Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t
     out.has_speaker = true;
   }
   for (std::uint32_t at = match.begin; at < match.end && at < words.size(); ++at) {
-    if (words[at].is(trait_i) && !in_relation(at)) out.has_speaker = true;
+    // a phrase that begins with "my" ("my mum", "my carer") speaks of the one who says it
+    if (words[at].is(trait_i) && (at == match.begin || !in_relation(at))) out.has_speaker = true;
     if (words[at].is(trait_you)) out.has_you = true;
     if (words[at].has(flag_in_quote)) out.in_quote = true;
   }

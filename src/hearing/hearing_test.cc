@@ -120,8 +120,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Said{"i am 14 years old", 14, 14}));
 
 TEST(AgesNot, PricesBusesAndTheLongAgo) {
-  for (const std::string_view said : {"I'm 20 minutes away", "When I was nine we moved here",
-                                      "I'm on the 42 bus", "It happened 16 years ago"}) {
+  for (const std::string_view said :
+       {"I'm 20 minutes away", "When I was nine we moved here", "I'm on the 42 bus",
+        "It happened 16 years ago", "I've saved the texts, about thirty."}) {
     EXPECT_TRUE(hear(said).ages.empty()) << said;
   }
 }
@@ -158,6 +159,10 @@ TEST(Cues, KnowWhoseTheyAre) {
   ASSERT_NE(cue(mine, "child"), nullptr);
   EXPECT_TRUE(mine.has_flag("child"));
   EXPECT_TRUE(mine.has_flag("coercion"));
+
+  const Heard mum = hear("He's blackmailing me. He says he'll talk to my mum.");
+  ASSERT_NE(cue(mum, "child"), nullptr);
+  EXPECT_EQ(cue(mum, "child")->about, Who::caller);
 
   const Heard hers = hear(
       "My granddaughter hasn't come home from school, she's thirteen. A man's been messaging her "
