@@ -29,8 +29,9 @@ struct Ids {
     but = lexicon.find("but");
     suppose = all({"suppose", "supposing", "hypothetically", "imagine"});
     only = lexicon.find("only");
+    towards = all({"with", "from", "to", "at", "off", "on", "of", "for", "against", "about"});
   }
-  std::vector<WordId> believing, suppose;
+  std::vector<WordId> believing, suppose, towards;
   WordId what, if_, used, to, years, ago, but, only;
 };
 
@@ -100,6 +101,25 @@ bool is_over(const Ids& ids, const Segment& segment, const Match& match) {
     if (words[at].id == ids.years && words[at + 1].id == ids.ago) return true;
   }
   return false;
+}
+
+// "wants sex with me", "took money off her": the one to whom it is done stands just behind.
+void look_behind(const Ids& ids, const Segment& segment, const Match& match, Candidate& out) {
+  const auto& words = segment.tokens.words;
+  if (out.about >= 0 || out.has_speaker || out.object >= 0) return;
+  std::uint32_t at = match.end;
+  if (at < words.size() && !words[at].has(flag_clause_start) && any_of(ids.towards, words[at].id))
+    ++at;
+  if (at >= words.size() || words[at].has(flag_clause_start)) return;
+  for (std::size_t each = 0; each < segment.mentions.size(); ++each) {
+    const Mention& mention = segment.mentions[each];
+    if (mention.word != at || !mention.object) continue;
+    if (mention.kind == MentionKind::speaker) {
+      out.has_speaker = true;
+    } else {
+      out.object = static_cast<std::int32_t>(each);
+    }
+  }
 }
 
 bool is_handler_voice(const Hearer& hearer, const Token& token) {
@@ -201,6 +221,7 @@ void find_cues(const Hearer& hearer, const std::vector<Match>& matches, Segment&
     const bool handler = is_handler_voice(hearer, words[match.begin]);
     if (handler ? !group.voice_handler : !group.voice_caller) continue;
     Candidate out = candidate_of(segment, match, phrase.group);
+    if (group.about == AboutRule::affected) look_behind(*ids, segment, match, out);
     out.handler_turn = words[match.begin].has(flag_handler_turn);
     if (out.handler_turn && !meaning.handler_only) continue;  // a handler's question is no answer
     if (!group.even_denied &&

@@ -172,6 +172,18 @@ TEST(Cues, KnowWhoseTheyAre) {
   EXPECT_TRUE(hers.has_flag("missing"));
 }
 
+TEST(Cues, TheOneToWhomItIsDoneMayStandBehind) {
+  const Heard pressed = hear(
+      "Some man on the school bus wants sex with me and won't stop asking. I'm in Year 11.");
+  const auto* demand = cue(pressed, "sexual_demand");
+  ASSERT_NE(demand, nullptr);
+  EXPECT_EQ(demand->about, Who::caller);
+  for (const auto& each : pressed.cues) EXPECT_EQ(each.about, Who::caller) << each.quote;
+  const Heard fifteen = hear("I'm fifteen. This man keeps asking me for sex");
+  for (const auto& each : fifteen.cues) EXPECT_EQ(each.about, Who::caller) << each.quote;
+  for (const auto& each : fifteen.ages) EXPECT_EQ(each.who, Who::caller) << each.quote;
+}
+
 TEST(Cues, NotWhatIsDeniedSupposedOrAnIdiom) {
   EXPECT_EQ(cue(hear("He hasn't got a knife."), "weapons"), nullptr);
   EXPECT_EQ(cue(hear("What if somebody had a gun?"), "weapons"), nullptr);
@@ -223,101 +235,6 @@ TEST(Offsets, AreCodePoints) {
   ASSERT_NE(phone, nullptr);
   EXPECT_EQ(phone->span.start, 17U);
   EXPECT_EQ(phone->span.end, 29U);
-}
-
-std::vector<std::string> corpus_texts() {
-  std::vector<std::string> texts;
-  for (const std::string_view file : {"h0.txt", "t1.txt"}) {
-    std::ifstream in(root / "tests/hearing/corpus" / file);
-    std::string line, text;
-    bool inside = false;
-    const auto close = [&] {
-      if (!text.empty()) texts.push_back(text);
-      text.clear();
-    };
-    while (std::getline(in, line)) {
-      if (line.starts_with("== ")) {
-        close();
-        inside = false;
-      } else if (line.starts_with("text:")) {
-        inside = true;
-      } else if (inside) {
-        std::string clean;
-        for (std::size_t at = 0; at < line.size(); ++at) {
-          if (line.compare(at, 2, "[[") == 0) {
-            ++at;
-          } else if (line[at] == '|') {
-            at = std::min(line.find("]]", at), line.size()) + 1;
-          } else {
-            clean += line[at];
-          }
-        }
-        text += (text.empty() ? "" : " ") + clean;
-      }
-    }
-    close();
-  }
-  return texts;
-}
-
-// What a person has seen: kind and words, for every finding, set aside or not.
-std::multiset<std::string> shown(const Heard& heard, std::size_t complete) {
-  std::multiset<std::string> out;
-  const auto take = [&](const auto& list, std::string_view kind) {
-    for (const auto& each : list) {
-      if (each.span.end < complete)
-        out.insert(std::string(kind) + std::to_string(each.span.start) + each.quote);
-    }
-  };
-  take(heard.identifiers, "i");
-  take(heard.ages, "a");
-  take(heard.cues, "c");
-  take(heard.wishes, "w");
-  return out;
-}
-
-TEST(Sessions, HearWhatTheWholeTextGives) {
-  std::mt19937 random(20261119);
-  for (const auto& text : corpus_texts()) {
-    HearingSession session(ear(), Channel::chat, Voice::caller, instant(thursday));
-    std::string draft = text;
-    session.update(draft);
-    for (int edit = 0; edit < 4; ++edit) {
-      const std::size_t at = random() % (draft.size() + 1);
-      if (random() % 2 == 0) {
-        draft.insert(at, "a man. ");
-      } else {
-        draft.erase(at, 5);
-      }
-      const Heard& grown = session.update(draft);
-      const Heard fresh = ear().hear({Channel::chat, Voice::caller, instant(thursday), draft});
-      ASSERT_EQ(shown(grown, 1U << 30), shown(fresh, 1U << 30)) << draft;
-      ASSERT_EQ(grown.flags.size(), fresh.flags.size()) << draft;
-    }
-  }
-}
-
-TEST(BadInput, GetsAnAnswer) {
-  std::mt19937 random(7);
-  const auto texts = corpus_texts();
-  for (int round = 0; round < 120; ++round) {
-    std::string text = texts[random() % texts.size()] + texts[random() % texts.size()];
-    for (int change = 0; change < 20; ++change)
-      text[random() % text.size()] = static_cast<char>(random());
-    const Heard heard = hear(text, static_cast<Voice>(random() % 4));
-    const std::size_t points = code_point_count(scrub_utf8(text));
-    for (const auto& each : heard.cues) ASSERT_LE(each.span.end, points);
-    for (const auto& each : heard.identifiers) ASSERT_LE(each.span.end, points);
-  }
-  for (const std::string_view unit : {"no sorry 0", "double ", "he will tell my mum if I do not ",
-                                      "\xff\xfe", "((((", "''''", "a.b_", "seven ", "ÿ"}) {
-    std::string text;
-    while (text.size() < 200000) text += unit;
-    const auto start = std::chrono::steady_clock::now();
-    hear(text);
-    const auto took = std::chrono::steady_clock::now() - start;
-    EXPECT_LT(took, std::chrono::seconds(60)) << unit;
-  }
 }
 
 TEST(Policy, AMistakeIsSaidWithItsPlace) {

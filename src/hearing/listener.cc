@@ -2,7 +2,7 @@
 // stretches that changed are heard again.
 #include <algorithm>
 #include <memory>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "hearing/segment.h"
@@ -162,6 +162,68 @@ Heard Listener::hear(const Utterance& utterance, const Earlier& earlier) const {
   return session.update(utterance.text);
 }
 
+namespace {
+
+constexpr std::size_t carried_max = 256;  // of each kind
+
+// What an edit left alone: so many bytes at the beginning and at the end, of which `front_points`
+// and, in the text before and after, the code points where the end part begins.
+struct Unchanged {
+  std::size_t front_points = 0;
+  std::size_t back_before = 0, back_after = 0;
+};
+
+bool inside_code_point(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
+Unchanged unchanged(std::string_view before, std::string_view after) {
+  const std::size_t least = std::min(before.size(), after.size());
+  std::size_t front = static_cast<std::size_t>(
+      std::mismatch(before.begin(), before.begin() + static_cast<long>(least), after.begin()).first -
+      before.begin());
+  while (front > 0 && inside_code_point(before, front)) --front;
+  std::size_t back = 0;
+  while (back < least - front && before[before.size() - 1 - back] == after[after.size() - 1 - back])
+    ++back;
+  while (back > 0 && inside_code_point(before, before.size() - back)) --back;
+  Unchanged out;
+  out.front_points = code_point_count(before.substr(0, front));
+  out.back_before =
+      out.front_points + code_point_count(before.substr(front, before.size() - front - back));
+  out.back_after =
+      out.front_points + code_point_count(after.substr(front, after.size() - front - back));
+  return out;
+}
+
+// Nothing that was shown with whole words vanishes while they stand: where more words made it
+// another finding, or none, it stays and is set aside.
+template <class F>
+void carry(const std::vector<F>& before, const Unchanged& kept, std::vector<F>& now) {
+  std::unordered_set<std::string_view> keys;
+  for (const auto& each : now) keys.insert(each.key);
+  std::vector<F> carried;
+  for (const auto& was : before) {
+    if (keys.contains(was.key) || carried.size() >= carried_max) continue;
+    F still = was;
+    if (was.span.start >= kept.back_before) {
+      still.span = {was.span.start - kept.back_before + kept.back_after,
+                    was.span.end - kept.back_before + kept.back_after};
+    } else if (was.span.end >= kept.front_points) {
+      continue;  // its words changed, or were still being typed
+    }
+    if (still.stands()) still.set_aside = "heard otherwise since";
+    carried.push_back(std::move(still));
+  }
+  if (carried.empty()) return;
+  now.insert(now.end(), std::make_move_iterator(carried.begin()),
+             std::make_move_iterator(carried.end()));
+  std::stable_sort(now.begin(), now.end(),
+                   [](const F& a, const F& b) { return a.span.start < b.span.start; });
+}
+
+}  // namespace
+
 struct HearingSession::State {
   Listener listener;
   Channel channel;
@@ -227,7 +289,17 @@ const Heard& HearingSession::update(std::string_view given) {
   all.reserve(state.segments.size());
   for (const auto& segment : state.segments) all.push_back(segment.get());
   Heard heard = weigh(hearer, all, state.earlier);
+  if (!state.first) {
+    const Unchanged kept = unchanged(state.text, text);
+    carry(state.heard.identifiers, kept, heard.identifiers);
+    carry(state.heard.ages, kept, heard.ages);
+    carry(state.heard.deadlines, kept, heard.deadlines);
+    carry(state.heard.cues, kept, heard.cues);
+    carry(state.heard.undertakings, kept, heard.undertakings);
+    carry(state.heard.wishes, kept, heard.wishes);
+  }
   state.heard = std::move(heard);
+  state.text.assign(text);
   state.first = false;
   return state.heard;
 }

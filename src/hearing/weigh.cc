@@ -203,6 +203,9 @@ class Weighing {
     if (told > 0) {
       const Who who = people_.at(static_cast<std::uint32_t>(told)).who;
       if (who == Who::suspect && group.about == AboutRule::affected) return people_.at(focus()).who;
+      // "some man on the school bus": a sign of youth that only stands near the one complained of
+      if (who == Who::suspect && meaning == "child" && candidate.about < 0)
+        return people_.at(focus()).who;
       return who;
     }
     return people_.at(focus()).who;
