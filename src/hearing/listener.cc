@@ -110,7 +110,7 @@ void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
                (text[at + 1] == ' ') && length > 1) {
       std::size_t end = at + 1;
       while (end < text.size() && text[end] == ' ') ++end;
-      if (!splits_number(text, end)) {
+      if (!splits_number(text, end) && (c != '.' || ends_sentence(text, at))) {
         close(end);
         at = end - 1;
       }

@@ -21,7 +21,7 @@ struct TraitName {
   std::string_view name;
   std::uint32_t trait;
 };
-constexpr std::array<TraitName, 28> trait_names{{{"i", trait_i},
+constexpr std::array<TraitName, 30> trait_names{{{"i", trait_i},
                                                  {"you", trait_you},
                                                  {"he", trait_he},
                                                  {"she", trait_she},
@@ -43,6 +43,8 @@ constexpr std::array<TraitName, 28> trait_names{{{"i", trait_i},
                                                  {"common", trait_common},
                                                  {"determiner", trait_determiner},
                                                  {"elder", trait_elder},
+                                                 {"looked_after", trait_looked_after},
+                                                 {"complained_of", trait_complained_of},
                                                  {"plural", trait_plural},
                                                  {"object", trait_object},
                                                  {"filler", trait_filler},

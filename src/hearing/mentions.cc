@@ -31,6 +31,7 @@ bool is_name_word(const Token& token) {
 bool may_be_surname(const Token& token) {
   if (token.kind != TokenKind::word || token.has(flag_clause_start) || token.has(flag_continued))
     return false;
+  if (!token.has(flag_space_before) && token.has(flag_capital)) return true;  // Pugh-Jones
   if (token.is(trait_kin | trait_person | trait_i | trait_he | trait_she | trait_they |
                trait_number | trait_joint))
     return false;
@@ -124,6 +125,34 @@ bool is_name_alone(const std::vector<Token>& words, std::uint32_t at) {
   return at + 2 >= words.size() || words[at + 2].has(flag_clause_start);
 }
 
+// "I'm the manager", "I am a foster carer", "it's her mum here": the noun is the one who speaks.
+bool names_speaker(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t first,
+                   std::uint32_t end) {
+  if (first == 0 || words[first].has(flag_clause_start)) return false;
+  const auto word = [&](std::uint32_t at) {
+    return at < words.size() ? lexicon.word(words[at].id) : std::string_view();
+  };
+  for (std::uint32_t back = 1; back <= 4 && back <= first; ++back) {
+    const std::uint32_t at = first - back;
+    if (word(at) == "am" && at > 0 && words[at - 1].is(trait_i)) return true;
+    if (back == 1 && (word(at) == "is") && at > 0 &&
+        (word(at - 1) == "it" || word(at - 1) == "this") &&
+        (word(end) == "here" || word(end) == "speaking" || word(end) == "ringing"))
+      return true;
+    if (words[at].is(trait_joint | trait_negation | trait_i | trait_he | trait_she | trait_they |
+                     trait_kin | trait_person) ||
+        words[at].has(flag_clause_start))
+      return false;
+    const std::string_view here = word(at);
+    if (here == "at" || here == "in" || here == "with" || here == "ringing" || here == "calling" ||
+        here == "for" || here == "on" || here == "scared" || here == "worried" || here == "about" ||
+        here == "to" || here == "outside" || here == "near" || here == "from" || here == "by" ||
+        here == "seeing" || here == "meeting" || here == "watching" || here == "like")
+      return false;
+  }
+  return false;
+}
+
 constexpr std::uint32_t pronouns = trait_i | trait_you | trait_he | trait_she | trait_they;
 
 }  // namespace
@@ -205,6 +234,8 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
           token.has(flag_clause_start) && mention.possessor == Possessor::my) {
         mention.apposed = true;  // "his mum, my daughter"
       }
+      mention.is_speaker = !mention.in_quote && mention.kind != MentionKind::caller &&
+                           names_speaker(hearer.policy.lexicon, words, mention.word, mention.end);
       segment.mentions.push_back(mention);
       continue;
     }
@@ -219,7 +250,7 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
       continue;
     }
     mention.kind = MentionKind::name;
-    while (end < words.size() && end < at + 3 && may_be_surname(words[end]) &&
+    while (end < words.size() && end < at + 4 && may_be_surname(words[end]) &&
            !words[end].has(flag_sentence_start))
       ++end;
     const Place place = place_of(segment, at, end);
@@ -236,6 +267,9 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
       }
       if (is_named_by(hearer.policy.lexicon, words, last.end, at)) mention.apposed = true;
     }
+    mention.between_commas = words[at].has(flag_clause_start) && at > 0 &&
+                             !words[at].has(flag_sentence_start) &&
+                             (end >= words.size() || words[end].has(flag_clause_start));
     mention.introduces = introduces(hearer.policy.lexicon, words, at, end);
     segment.mentions.push_back(std::move(mention));
     at = end - 1;

@@ -7,8 +7,8 @@
 namespace heed::hearing {
 
 People::People(const Hearer& hearer, const std::vector<const Segment*>& segments,
-               const Earlier& earlier)
-    : hearer_(hearer) {
+               const Earlier& earlier, bool concern)
+    : hearer_(hearer), concern_(concern) {
   Person caller;
   caller.who = Who::caller;
   people_.push_back(caller);
@@ -43,6 +43,7 @@ People::People(const Hearer& hearer, const std::vector<const Segment*>& segments
     bound_[each].reserve(segments[each]->mentions.size());
     before_.push_back(last_);
     segment_ = segments[each];
+    unnamed_ = 0;
     for (const auto& mention : segments[each]->mentions) {
       bound_[each].push_back(bind(mention, quoted || mention.in_quote));
       ++clock_;
@@ -83,6 +84,11 @@ std::uint32_t People::pronoun(bool male, bool female, bool plural, bool object) 
 
 std::uint32_t People::bind(const Mention& mention, bool quoted) {
   std::uint32_t who = 0;
+  if (mention.is_speaker && !quoted && hearer_.voice != Voice::handler_note) {
+    spoke_last_ = true;
+    hot_ = hot_ > 0 ? hot_ - 1 : 0;
+    return 0;
+  }
   switch (mention.kind) {
     case MentionKind::speaker:
       if (!quoted) {
@@ -160,6 +166,17 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
         if (segment_->asked_of == "you" || segment_->asked_of.empty()) return name_caller(mention);
         if (last_ != 0 && people_[last_].name.empty()) who = last_;
       }
+      // "my grandson living with me, Kieran, …": the last person of the sentence has no name yet
+      if (who == 0 && mention.between_commas && !mention.apposed && unnamed_ != 0 &&
+          fits(unnamed_, mention)) {
+        who = unnamed_;
+      }
+      // a name that stands alone where something is wrong is of the one who is spoken of
+      if (who == 0 && mention.introduces && !mention.apposed && !quoted && concern_ &&
+          !spoke_last_ && last_ != 0 && people_[last_].name.empty() && fits(last_, mention) &&
+          !mention.says_own) {
+        who = last_;
+      }
       if (who == 0 && mention.introduces && !mention.apposed && !quoted) {
         const Person& last = people_[last_];
         const bool male = (mention.traits & trait_male) && !(mention.traits & trait_female);
@@ -210,6 +227,7 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
     }
   }
   spoke_last_ = false;
+  unnamed_ = who != 0 && people_[who].name.empty() && !mention.object ? who : 0;
   if (who != 0) {
     ++people_[who].mentions;
     people_[who].last_seen = mention.object ? people_[who].last_seen : clock_;
@@ -217,6 +235,13 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
     last_ = who;
   }
   return who;
+}
+
+bool People::fits(std::uint32_t person, const Mention& mention) const {
+  const Person& other = people_[person];
+  const bool male = (mention.traits & trait_male) && !(mention.traits & trait_female);
+  const bool female = (mention.traits & trait_female) && !(mention.traits & trait_male);
+  return !(male && other.female) && !(female && other.male) && !other.plural;
 }
 
 // Among so many a pronoun or a relation is looked for: the last to come into the text.
@@ -255,61 +280,92 @@ std::uint32_t People::before(std::size_t segment, std::string_view pronoun) cons
   return best;
 }
 
+namespace {
+
+// What speaks for a person's being the one who does it, and the one to whom it is done, beside what
+// is said of them: what they are called.
+int complaint(const Person& person) {
+  int score = 2 * person.does_harm;
+  if (person.kind == MentionKind::suspect) score += 3;
+  if (person.traits & trait_complained_of) score += 2;
+  if (person.traits & trait_partner) score += 2;
+  const bool stranger = person.kind == MentionKind::noun &&
+                        !(person.traits & (trait_young | trait_looked_after | trait_elder));
+  if (stranger && !person.female) score += 1;
+  return score;
+}
+int need(const Person& person) {
+  int score = 2 * person.is_harmed;
+  if (person.kind == MentionKind::victim) score += 3;
+  if (person.minor) score += 3;
+  if (person.traits & trait_looked_after) score += 2;
+  if (person.traits & trait_young) score += 2;
+  if (person.traits & trait_elder) score += 1;
+  return score;
+}
+
+}  // namespace
+
 void People::assign_roles(bool harm, bool surely, bool caller_harmed) {
-  bool suspect = false;
+  bool suspect = false, victim = caller_harmed;
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
-    if (person.does_harm > 0 && person.does_harm >= person.is_harmed) {
+    const int does = complaint(person), needs = need(person);
+    if (person.does_harm > 0 && does >= needs) {
       person.who = Who::suspect;
       suspect = true;
     } else if (person.is_harmed > 0) {
       person.who = Who::victim;
-    } else if (person.kind == MentionKind::witness) {
-      person.who = Who::witness;
+      victim = true;
     } else {
-      person.who = Who::other;
+      person.who = person.kind == MentionKind::witness ? Who::witness : Who::other;
     }
   }
   if (!harm) return;
-  // Somebody young, when something is wrong, is looked after first.
-  for (Person& person : people_) {
-    if (&person != &people_[0] && person.who == Who::other && person.minor &&
-        person.kind != MentionKind::suspect)
-      person.who = Who::victim;
-  }
-  bool victim = caller_harmed;
-  for (const Person& person : people_) victim = victim || person.who == Who::victim;
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
-    if (person.who != Who::other) continue;
-    const bool partner = (person.traits & trait_partner) != 0;
-    const bool young = (person.traits & trait_young) != 0;
-    const bool stranger = person.kind == MentionKind::noun && !young;
-    if (!suspect && (partner || stranger || (person.anonymous && !person.plural)) &&
-        (caller_harmed || victim)) {
+    if (person.who != Who::other || person.plural) continue;
+    const int does = complaint(person), needs = need(person);
+    // Somebody young, when something is surely wrong, is looked after first.
+    if (surely && needs >= 2 && needs > does && (!caller_harmed || person.minor)) {
+      person.who = Who::victim;
+      victim = true;
+    } else if (does >= 2 && does > needs && (surely || !suspect)) {
       person.who = Who::suspect;
       suspect = true;
     }
   }
+  if (!suspect && victim) name_suspect();
   if (victim || !surely || hearer_.voice == Voice::quoted) return;
-  // A note is of the one who rang, unless it names somebody to look after.
-  if (hearer_.voice == Voice::handler_note) {
-    for (std::uint32_t each = 1; each < people_.size(); ++each) {
-      Person& person = people_[each];
-      if (person.who == Who::other &&
-          ((person.traits & trait_young) || person.kind == MentionKind::victim))
-        person.who = Who::victim;
-    }
-    return;
-  }
-  // Nobody is said to be hurt: the one of whom most is said.
-  std::uint32_t most = 0;
+  name_victim();
+  if (!suspect) name_suspect();
+}
+
+// Somebody is in need and nobody is said to do it: the stranger, or "he".
+void People::name_suspect() {
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
-    if (person.who != Who::other || person.kind == MentionKind::witness) continue;
-    const auto weight = [](const Person& p) {
-      return p.mentions + ((p.traits & trait_young) ? 3 : 0) + (p.anonymous ? -1 : 0);
-    };
+    if (person.who != Who::other) continue;
+    const bool young = (person.traits & (trait_young | trait_looked_after)) != 0;
+    const bool stranger = person.kind == MentionKind::noun && !young;
+    if ((person.traits & trait_partner) || stranger || (person.anonymous && !person.plural)) {
+      person.who = Who::suspect;
+      return;
+    }
+  }
+}
+
+// Nobody is said to be hurt: the one of whom most is said. A note is of the one who rang, unless it
+// names somebody to look after.
+void People::name_victim() {
+  std::uint32_t most = 0;
+  const auto weight = [](const Person& p) {
+    return p.mentions + need(p) + (p.anonymous ? -1 : 0);
+  };
+  for (std::uint32_t each = 1; each < people_.size(); ++each) {
+    const Person& person = people_[each];
+    if (person.who != Who::other) continue;
+    if (hearer_.voice == Voice::handler_note && need(person) < 2) continue;
     if (most == 0 || weight(person) > weight(people_[most])) most = each;
   }
   if (most != 0) people_[most].who = Who::victim;

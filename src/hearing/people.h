@@ -28,7 +28,9 @@ struct Person {
 
 class People {
  public:
-  People(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier);
+  // `concern`: some phrase says that something is wrong.
+  People(const Hearer& hearer, const std::vector<const Segment*>& segments, const Earlier& earlier,
+         bool concern);
 
   // The person behind a mention of a segment; 0 is the person in contact.
   std::uint32_t person(std::size_t segment, std::int32_t mention) const {
@@ -49,9 +51,12 @@ class People {
  private:
   std::uint32_t bind(const Mention& mention, bool quoted);
   std::uint32_t pronoun(bool male, bool female, bool plural, bool object);
+  void name_suspect();
+  void name_victim();
   std::uint32_t add(const Mention& mention);
   std::uint32_t name_caller(const Mention& mention);
   bool nobody_fits(bool male) const;
+  bool fits(std::uint32_t person, const Mention& mention) const;
   std::uint32_t recent() const;
 
   const Hearer& hearer_;
@@ -61,6 +66,8 @@ class People {
   std::vector<std::uint32_t> before_;
   const Segment* segment_ = nullptr;
   bool spoke_last_ = false;  // the speaker was the last person mentioned
+  bool concern_ = false;
+  std::uint32_t unnamed_ = 0;  // of the sentence: the last person, where no name was said
   int hot_ = 0;              // he or she was spoken of not long ago
   std::uint32_t last_ = 0;
   std::size_t clock_ = 1;

@@ -17,13 +17,15 @@ struct Piece {
   bool apart = false;                 // a comma or other words stood before it
 };
 
-bool may_be_number(const Token& token) {
-  return token.kind == TokenKind::digits || token.is(trait_number);
+// "O7700 9OO 652": the letter written for the figure.
+bool has_letter_o(std::string_view text) {
+  return text.size() >= 3 && text.find_first_not_of("0123456789oO") == std::string_view::npos &&
+         text.find_first_of("0123456789") != std::string_view::npos;
 }
 
-bool is_word(const Segment& segment, std::uint32_t at, std::string_view word) {
-  return at < segment.tokens.words.size() &&
-         lower_ascii(surface(segment, segment.tokens.words[at])) == word;
+bool may_be_number(const Segment& segment, const Token& token) {
+  return token.kind == TokenKind::digits || token.is(trait_number) ||
+         (token.kind == TokenKind::mixed && has_letter_o(surface(segment, token)));
 }
 
 constexpr std::array<std::string_view, 12> correcting{"no",      "sorry",    "wait",   "correction",
@@ -53,7 +55,7 @@ std::vector<Piece> pieces_from(const Segment& segment, std::uint32_t word) {
     std::uint32_t gap = 0;
     bool corrects = false;
     std::uint32_t look = at;
-    while (look < words.size() && gap < 8 && !may_be_number(words[look])) {
+    while (look < words.size() && gap < 8 && !may_be_number(segment, words[look])) {
       const std::string text = lower_ascii(surface(segment, words[look]));
       if (among(correcting, text)) {
         corrects = true;
@@ -64,7 +66,11 @@ std::vector<Piece> pieces_from(const Segment& segment, std::uint32_t word) {
       ++gap;
     }
     if (look >= words.size() || (gap > 0 && pieces.empty())) return pieces;
-    const auto digits = digits_at(segment, look);
+    auto digits = digits_at(segment, look);
+    if (!digits && has_letter_o(surface(segment, words[look]))) {
+      digits = Digits{std::string(surface(segment, words[look])), look + 1};
+      for (char& c : digits->digits) c = is_digit(c) ? c : '0';
+    }
     if (!digits) return pieces;
     Piece piece{digits->digits, look, digits->end, corrects,
                 gap > 0 || words[look].has(flag_clause_start)};
@@ -88,6 +94,15 @@ bool is_whole(std::string_view digits) {
          (digits.size() == 15 && digits.starts_with("00440"));
 }
 
+// How many of the last digits a correction replaces so that the number is whole; beyond all where no
+// count does.
+std::size_t fitting_drop(const std::string& digits, const std::string& with) {
+  for (std::size_t drop = std::min(with.size(), digits.size());; --drop) {
+    if (is_whole(digits.substr(0, digits.size() - drop) + with)) return drop;
+    if (drop == 0) return digits.size() + 1;
+  }
+}
+
 // "… four six one, no, sorry, four six two": the correction takes the place of the last as many
 // digits, of the last group, or of everything, whichever makes a whole number.
 void correct(std::string& digits, std::size_t last_group, const std::string& with) {
@@ -98,8 +113,8 @@ void correct(std::string& digits, std::size_t last_group, const std::string& wit
     digits = digits.substr(0, digits.size() - last_group) + with;
   } else if (is_whole(digits) && with.size() <= digits.size()) {
     digits = digits.substr(0, digits.size() - with.size()) + with;
-  } else if (is_whole(digits + with)) {
-    digits += with;
+  } else if (const auto drop = fitting_drop(digits, with); drop <= digits.size()) {
+    digits = digits.substr(0, digits.size() - drop) + with;
   } else if (digits.size() >= last_group) {
     digits = digits.substr(0, digits.size() - last_group) + with;
   }
@@ -146,12 +161,26 @@ char before(const Segment& segment, std::uint32_t word) {
   return 0;
 }
 
+// "17/07/1997", "ended 2019"
+bool is_date(const Segment& segment, std::uint32_t at, const Built& built) {
+  const auto& words = segment.tokens.words;
+  const auto slash = [&](std::uint32_t byte) {
+    return byte < segment.text.size() && segment.text[byte] == '/';
+  };
+  for (std::uint32_t word = at; word < built.last && word < words.size(); ++word) {
+    if (slash(words[word].byte_end) ||
+        (words[word].byte_start > 0 && slash(words[word].byte_start - 1)))
+      return true;
+  }
+  return built.digits.size() == 4 && (built.digits.starts_with("19") || built.digits.starts_with("20"));
+}
+
 }  // namespace
 
 void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment) {
   const auto& words = segment.tokens.words;
   for (std::uint32_t at = 0; at < words.size();) {
-    if (!may_be_number(words[at])) {
+    if (!may_be_number(segment, words[at])) {
       ++at;
       continue;
     }
@@ -189,12 +218,14 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
       }
     }
     const bool begins =
-        built.digits.size() >= 4 && built.digits.starts_with("07") && built.digits.size() < 11;
+        built.digits.size() < 11 &&
+        ((built.digits.size() >= 4 && built.digits.starts_with("07")) ||
+         (built.digits.size() >= 5 && (built.digits.starts_with("01") || built.digits.starts_with("02"))));
     const bool told = in_context(hearer, matches, "part_of_phone", at, 4, built.last);
     if ((begins || (told && built.digits.size() >= 3 && !words[at].has(flag_all_capitals) &&
                     built.digits.size() < 11)) &&
         !in_context(hearer, matches, "not_phone", at, 3) &&
-        segment.text[words[at].byte_start] != '$') {
+        !is_date(segment, at, built)) {
       RawIdentifier part;
       part.place = place_of(segment, at, built.last);
       part.kind = IdentifierKind::phone_partial;
@@ -206,7 +237,6 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
     }
     at = std::max(pieces.front().last, at + 1);
   }
-  (void)is_word;
 }
 
 }  // namespace heed::hearing

@@ -38,9 +38,16 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
       if (back > 1 && (digits || (token.is(trait_number) && cardinal_of(text) > 0))) {
         first = look;
         numbered = true;
-        while (first > 0 && words[first - 1].is(trait_number) &&
-               !words[first].has(flag_clause_start))
+        // "thirty-three", "one hundred and two", "one four four"
+        while (first > 0 && !words[first].has(flag_sentence_start)) {
+          const bool joined =
+              !words[first].has(flag_clause_start) || !words[first].has(flag_space_before);
+          const bool number = words[first - 1].is(trait_number);
+          const bool links = first > 1 && lower_at(segment, first - 1) == "and" &&
+                             words[first - 2].is(trait_number);
+          if (!joined || (!number && !links)) break;
           --first;
+        }
         break;
       }
       if (token.is(trait_i | trait_he | trait_she | trait_they | trait_joint | trait_negation))

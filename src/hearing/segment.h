@@ -41,7 +41,10 @@ struct Mention {
   bool in_quote = false;
   bool object = false;      // me, him: to whom it is done
   bool determined = false;  // "the man", "that man": spoken of before
+  bool is_speaker = false;  // "I'm the manager", "I am her mother": the one who speaks
+  bool between_commas = false;  // ", Kieran, …": perhaps the name of somebody just spoken of
   bool apposed = false;     // a name or noun that stands beside the mention before it
+  bool says_own = false;  // "my name's …", "I'm …"
   bool introduces =
       false;         // "I'm …", "name's …", or a name that stands alone: perhaps the speaker's
   std::string name;  // of MentionKind::name, as said

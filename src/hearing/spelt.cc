@@ -10,7 +10,7 @@
 namespace heed::hearing {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, char>, 40> phonetic{
+constexpr std::array<std::pair<std::string_view, char>, 41> phonetic{
     {{"alpha", 'A'},    {"alfa", 'A'},    {"bravo", 'B'},   {"charlie", 'C'}, {"delta", 'D'},
      {"echo", 'E'},     {"foxtrot", 'F'}, {"golf", 'G'},    {"hotel", 'H'},   {"india", 'I'},
      {"juliet", 'J'},   {"juliett", 'J'}, {"kilo", 'K'},    {"lima", 'L'},    {"mike", 'M'},
@@ -18,7 +18,7 @@ constexpr std::array<std::pair<std::string_view, char>, 40> phonetic{
      {"sierra", 'S'},   {"tango", 'T'},   {"uniform", 'U'}, {"victor", 'V'},  {"whisky", 'W'},
      {"whiskey", 'W'},  {"xray", 'X'},    {"x-ray", 'X'},   {"yankee", 'Y'},  {"zulu", 'Z'},
      {"zed", 'Z'},      {"zebra", 'Z'},   {"queen", 'Q'},   {"sugar", 'S'},   {"roger", 'R'},
-     {"zee", 'Z'},      {"cue", 'Q'},     {"tee", 'T'},     {"kay", 'K'},     {"ex", 'X'}}};
+     {"queenie", 'Q'},  {"zee", 'Z'},      {"cue", 'Q'},     {"tee", 'T'},     {"kay", 'K'},     {"ex", 'X'}}};
 
 char letter_of(std::string_view word) {
   if (word.size() == 1 && is_alpha(word[0])) return upper(word[0]);
@@ -59,6 +59,9 @@ std::optional<Atom> atom_at(const Segment& segment, std::uint32_t at) {
   const Token& token = words[at];
   if (token.has(flag_continued)) return std::nullopt;
   const std::string text = lower_at(segment, at);
+  if (text == "double" && lower_at(segment, at + 1) == "u") {
+    return Atom{"W", at, at + 2, true, false, false};
+  }
   if (text == "double") {
     if (const auto next = atom_at(segment, at + 1); next && next->text.size() == 1) {
       return Atom{next->text + next->text, at, next->end, next->phonetic, next->digits, false};
@@ -95,7 +98,13 @@ std::optional<Atom> atom_at(const Segment& segment, std::uint32_t at) {
       text.size() >= 2 && token.id == unknown_word) {
     return Atom{upper_ascii(text), at, at + 1, false, false, false};
   }
-  if (text == "something" || text == "blank" || text == "unknown" || text == "dunno")
+  if (text.size() == 2 && token.kind == TokenKind::word && token.id == unknown_word &&
+      at + 1 < words.size() && words[at + 1].kind == TokenKind::digits &&
+      words[at + 1].byte_end - words[at + 1].byte_start == 2) {
+    return Atom{upper_ascii(text), at, at + 1, false, false, false};
+  }
+  if (text == "something" || text == "blank" || text == "unknown" || text == "dunno" ||
+      text == "summat" || text == "sommat")
     return Atom{"?", at, at + 1, false, false, true};
   return std::nullopt;
 }
@@ -130,6 +139,10 @@ bool is_old_mark(std::string_view text) {
   return false;
 }
 
+std::size_t known_in(std::string_view text) {
+  return text.size() - static_cast<std::size_t>(std::count(text.begin(), text.end(), '?'));
+}
+
 class Spelt {
  public:
   Spelt(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment)
@@ -153,6 +166,7 @@ class Spelt {
       if (other.place.start < place.end && place.start < other.place.end) {
         if (other.place.end - other.place.start >= place.end - place.start) return;
         if (other.kind == IdentifierKind::phone) return;
+        if (other.kind == kind && kind == IdentifierKind::username) return;  // as typed
         other.place = place;
         other.kind = kind;
         other.value = std::move(value);
@@ -193,10 +207,10 @@ class Spelt {
     const std::string& text = segment_.text;
     for (std::size_t at = 0; at < text.size(); ++at) {
       if (text[at] == '@') typed_at(at);
-      if (text[at] == '_') at = typed_underscore(at);
+      if (text[at] == '_') at = typed_underscore(at) - 1;
       if (text[at] == '.' && at > 0 && at + 1 < text.size() && is_alpha(text[at - 1]) &&
           (is_alpha(text[at + 1]) || is_digit(text[at + 1])))
-        at = typed_dot(at);
+        at = typed_dot(at) - 1;
     }
   }
   void typed_at(std::size_t at) {
@@ -242,8 +256,8 @@ class Spelt {
                                     in_context(hearer_, matches_, "maybe_handle", begin, 1));
     bool digit = false;
     for (const char c : name) digit = digit || is_digit(c);
-    if (!told && !digit && platform_near(begin, end).empty()) return last;
-    if (!told && !digit) return last;
+    const bool dotted_twice = std::count(name.begin(), name.end(), '.') > 1;
+    if (!told && !digit && !dotted_twice && platform_near(begin, end).empty()) return last;
     add(IdentifierKind::username, begin, end, handle(name),
         told ? Strength::strong : Strength::fair, "written with dots", platform_near(begin, end));
     return last;
@@ -297,28 +311,73 @@ class Spelt {
     return {};
   }
 
+  // Names for letters that are in no alphabet ("Harry Uncle Tommy"), and letters typed small, count
+  // only once the first half of a mark has been read out.
+  std::optional<Atom> late_atom(const std::string& before, std::uint32_t at) const {
+    if (at >= words_.size() || words_[at].kind != TokenKind::word ||
+        words_[at].has(flag_continued))
+      return std::nullopt;
+    const std::string text = lower_at(segment_, at);
+    if (!fits(before.substr(0, 4), "LLDD")) return std::nullopt;
+    if (before.size() == 4 && text.size() == 3 && words_[at].id == unknown_word)
+      return Atom{upper_ascii(text), at, at + 1, false, false, false};
+    if (words_[at].has(flag_capital) && words_[at].is(trait_forename | trait_kin) &&
+        is_alpha(text[0]))
+      return Atom{std::string(1, upper(text[0])), at, at + 1, true, false, false};
+    return std::nullopt;
+  }
+  // "then", "and I think": what may stand between the halves of a mark.
+  std::uint32_t over_small_words(std::uint32_t at) const {
+    constexpr std::array<std::string_view, 16> small{"then", "and", "i",    "we",    "think", "it",
+                                                     "is",   "its", "that", "maybe", "um",    "er",
+                                                     "erm",  "was", "the",  "it's"};
+    std::uint32_t look = at;
+    while (look < words_.size() && look < at + 5 &&
+           (words_[look].has(flag_continued) ||
+            std::find(small.begin(), small.end(), lower_at(segment_, look)) != small.end()))
+      ++look;
+    return look;
+  }
+
   // ---- marks and postcodes ----
   std::uint32_t marks(std::uint32_t at) {
     const Token& token = words_[at];
     const bool worth = token.kind == TokenKind::mixed || token.has(flag_all_capitals) ||
                        (token.kind == TokenKind::word && token.byte_end - token.byte_start <= 8);
     if (!worth) return at;
+    if (token.kind == TokenKind::digits || token.is(trait_number)) return at;
     std::vector<Atom> atoms;
+    std::string heard;
     std::uint32_t look = at;
     std::size_t length = 0;
     while (atoms.size() < 12 && length < 9) {
       auto atom = atom_at(segment_, look);
+      if (!atom) atom = late_atom(heard, look);
+      const bool begun = heard.size() >= 2 && fits(heard.substr(0, 2), "LL");
+      if (begun && (!atom || lower_at(segment_, look) == "i")) {
+        const std::uint32_t over = over_small_words(look);
+        if (over > look && over < words_.size() && !words_[over].has(flag_sentence_start)) {
+          auto later = atom_at(segment_, over);
+          if (!later) later = late_atom(heard, over);
+          if (later && lower_at(segment_, over) != "a") {
+            atom = std::move(later);
+            look = over;
+          }
+        }
+      }
       if (!atom) break;
       if (!atoms.empty() && words_[look].has(flag_sentence_start)) break;
       if (atoms.empty() && atom->unheard) break;
       if (lower_at(segment_, look) == "a" || lower_at(segment_, look) == "i") {
         // an article or a pronoun unless letters are being read out
         const auto after = atom_at(segment_, atom->end);
+        if (atoms.empty() && after && after->phonetic && !atom->phonetic) break;
         if (!after || after->text.size() != 1) {
           if (atoms.empty() || !atoms.back().phonetic) break;
         }
       }
       length += atom->text.size();
+      heard += atom->text;
       look = atom->end;
       atoms.push_back(std::move(*atom));
       if (!atoms.back().phonetic && look < words_.size() && lower_at(segment_, look) == "and")
@@ -336,6 +395,11 @@ class Spelt {
       if (is_new_mark(text)) {
         add(IdentifierKind::vehicle, at, end, text, Strength::strong,
             "the shape of a registration mark");
+        return end;
+      }
+      if (text.find('?') != std::string::npos && fits(text, "LLddlll") && known_in(text) >= 4) {
+        add(IdentifierKind::vehicle, at, end, text, Strength::fair,
+            "the shape of a registration mark, half heard");
         return end;
       }
       if (is_postcode(text) &&
@@ -372,7 +436,9 @@ class Spelt {
       }
     }
     const auto hole = text.find('?');
-    if (hole != std::string::npos && hole >= 4) text.resize(hole);
+    const bool goes_on = hole != std::string::npos &&
+                         text.find_first_not_of('?', hole) != std::string::npos;
+    if (hole != std::string::npos && hole >= 4 && !goes_on) text.resize(hole);
     while (!text.empty() && atoms.size() > 1 && text.back() == '?') text.pop_back();
     if (text.size() < 2 || text.size() > 7 || (!letters && !digits)) return at;
     const bool shaped =
@@ -434,6 +500,18 @@ class Spelt {
     if (words_[at].kind == TokenKind::mark) return std::nullopt;
     return Unit{word, at + 1, false, false};
   }
+  // "DrMarmalade": a capital within, but not Mc, Mac or O'
+  bool humped(const Token& token) const {
+    if (token.kind != TokenKind::word || token.has(flag_all_capitals)) return false;
+    const std::string_view word = surface(segment_, token);
+    if (word.starts_with("Mc") || word.starts_with("Mac") || word.find('\'') != word.npos)
+      return false;
+    for (std::size_t at = 1; at < word.size(); ++at) {
+      if (is_alpha(word[at]) && upper(word[at]) == word[at] && lower(word[at - 1]) == word[at - 1])
+        return is_alpha(word[at - 1]);
+    }
+    return false;
+  }
   // "danny99" may be a handle; "20s", "3pm", "yr9" are none.
   bool mixed_handle(const Token& token) const {
     const std::string word = lower_ascii(surface(segment_, token));
@@ -475,6 +553,15 @@ class Spelt {
   // The spelt name that ends before `at`: starts after an introduction ("is", "it's", "e-mail") or
   // where plain words are no longer joined by symbols.
   std::string name_before(std::uint32_t at, std::uint32_t& first) const {
+    // "accounts, all one word, at …", "bloom, all small, at …"
+    const auto is = [&](std::uint32_t look, std::string_view word) {
+      return look < words_.size() && lower_at(segment_, look) == word;
+    };
+    if (at >= 3 && is(at - 1, "word") && is(at - 2, "one")) at -= is(at - 3, "all") ? 3 : 2;
+    if (at >= 3 && is(at - 2, "all") &&
+        (is(at - 1, "small") || is(at - 1, "lowercase") || is(at - 1, "together")))
+      at -= 2;
+    if (at >= 4 && is(at - 1, "case") && is(at - 2, "lower")) at -= is(at - 3, "all") ? 3 : 2;
     std::uint32_t start = at;
     std::uint32_t steps = 0;
     while (start > 0 && steps < 14) {
@@ -484,7 +571,7 @@ class Spelt {
       if (token.has(flag_continued) || word == "is" || word == "it's" || word == "its" ||
           word == "email" || word == "address" || word == "on" || word == "to" || word == "from" ||
           word == "as" || word == "called" || word == "me" || word == "him" || word == "her" ||
-          word == "that's")
+          word == "mail" || word == "mails" || word == "that's")
         break;
       if (token.has(flag_line_start) && segment_.text.find(':') != std::string::npos) break;
       const bool joined =
@@ -533,8 +620,16 @@ class Spelt {
   }
   void named_handle(std::uint32_t start, bool told) {
     std::uint32_t at = start;
-    while (at < words_.size() && (words_[at].is(trait_filler) || lower_at(segment_, at) == "is"))
+    const auto leads = [&](std::string_view word) {
+      return word == "is" || word == "was" || word == "called" || word == "user" ||
+             word == "username" || word == "named" || word == "it" || word == "its" ||
+             word == "it's";
+    };
+    while (at < words_.size() &&
+           (words_[at].is(trait_filler) || words_[at].has(flag_continued) ||
+            leads(lower_at(segment_, at))))
       ++at;
+    if (at > start && at < words_.size() && words_[at].has(flag_sentence_start)) return;
     std::string value;
     std::uint32_t first = at;
     bool odd = false;
@@ -555,14 +650,11 @@ class Spelt {
           (segment_.text[words_[at].byte_start - 1] == '$' ||
            static_cast<unsigned char>(segment_.text[words_[at].byte_start - 1]) == 0xA3))
         return;
+      const char mark = words_[at].byte_start > 0 ? segment_.text[words_[at].byte_start - 1] : ' ';
       odd = odd || unit->symbol || (told && unit->single) ||
             (words_[at].kind == TokenKind::mixed && mixed_handle(words_[at])) ||
-            (told && words_[at].kind == TokenKind::digits) || written;
-      if (known_word(words_[at]) && !unit->single && !unit->symbol && !told) {
-        if (!odd) {
-          // an everyday word: only where a platform follows at once
-        }
-      }
+            (told && words_[at].kind == TokenKind::digits) ||
+            (written && (mark == '_' || mark == '.')) || humped(words_[at]);
       value += unit->symbol ? "" : unit->text;
       at = unit->end;
       ++count;
@@ -573,7 +665,6 @@ class Spelt {
     const bool follows =
         lower_at(segment_, at) == "on" && at + 1 < words_.size() &&
         (hearer_.policy.platforms.count(words_[at + 1].id) != 0 ||
-         words_[at + 1].has(flag_capital) ||
          (at + 2 < words_.size() && hearer_.policy.platforms.count(words_[at + 2].id) != 0) ||
          lower_at(segment_, at + 1) == "there" || lower_at(segment_, at + 1) == "it");
     bool plain = true;
@@ -583,7 +674,11 @@ class Spelt {
     if (!told && !odd && words_[first].is(trait_forename)) {
       if (!follows) return;
     }
-    if (told && plain && !odd && !follows) return;
+    if (plain && !odd && (!told || !follows)) return;
+    // "calls himself Ash": a name, unless it is on some platform or oddly written
+    if (!odd && !follows &&
+        (words_[first].has(flag_capital) || words_[first].is(trait_forename | trait_common)))
+      return;
     std::string clean = handle(value);
     if (clean.size() < 3) return;
     for (const char c : clean) {

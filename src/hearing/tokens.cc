@@ -228,10 +228,33 @@ void parts_of(const Lexicon& lexicon, std::string_view word, Parts& parts) {
   parts.add(id);
 }
 
+}  // namespace
+
+bool ends_sentence(std::string_view text, std::size_t dot) {
+  if (dot >= text.size() || text[dot] != '.') return true;
+  std::size_t next = dot + 1;
+  while (next < text.size() && (text[next] == ' ' || text[next] == '.')) ++next;
+  if (next >= text.size()) return true;
+  const bool dots = (dot > 0 && text[dot - 1] == '.') || (dot + 1 < text.size() && text[dot + 1] == '.');
+  if (dots) return !(text[next] >= 'a' && text[next] <= 'z');
+  std::size_t first = dot;
+  while (first > 0 && is_alpha(text[first - 1]) && dot - first < 5) --first;
+  if (first > 0 && !is_space(text[first - 1]) && text[first - 1] != '(') return true;
+  const std::string_view word = text.substr(first, dot - first);
+  const bool large = text[next] >= 'A' && text[next] <= 'Z';
+  if (!large) return true;
+  if (word.size() == 1) return !(word[0] >= 'A' && word[0] <= 'Z') || word[0] == 'I';
+  const std::string lowered = lower_ascii(word);
+  return !(lowered == "mr" || lowered == "mrs" || lowered == "ms" || lowered == "dr");
+}
+
+namespace {
+
 // Quotation marks and pauses decide where sentences and clauses begin.
 class Punctuation {
  public:
   void see(char mark, bool space_before, bool letter_after) {
+    if (mark == '-' && !space_before && letter_after) return;  // "fourteen-year-old"
     switch (mark) {
       case '.':
       case '!':
@@ -268,6 +291,7 @@ class Punctuation {
       default: break;
     }
   }
+  void pause() { clause_ = true; }
   std::uint16_t take(bool line) {
     if (line) {
       sentence_ = clause_ = true;
@@ -331,7 +355,11 @@ Tokens cut(const Lexicon& lexicon, std::string_view text) {
       token.flags = space | (written.line_before ? flag_line_start : 0);
       const bool letter_after = written.byte_end < text.size() && !is_space(text[written.byte_end]);
       // "07700.900" and "3.15" are no ends of sentences, nor is the dot in "sam.hill"
-      if (!(written.mark == '.' && !written.space_before && letter_after)) {
+      const bool within = written.mark == '.' && !written.space_before && letter_after &&
+                          text[written.byte_end] != '.';
+      if (written.mark == '.' && !ends_sentence(text, written.byte_start)) {
+        if (text.substr(written.byte_start, 2) == "..") punctuation.pause();
+      } else if (!within) {
         punctuation.see(written.mark, written.space_before, letter_after);
       }
       tokens.all.push_back(token);

@@ -23,7 +23,7 @@ class Weighing {
         policy_(hearer.policy),
         segments_(segments),
         earlier_(earlier),
-        people_(hearer, segments, earlier) {
+        people_(hearer, segments, earlier, is_concern(hearer, segments)) {
     std::uint32_t sum = 0;
     for (const auto* segment : segments) {
       offsets_.push_back(sum);
@@ -50,6 +50,23 @@ class Weighing {
   }
 
  private:
+  // A phrase that tells of harm and is not explained away, whoever it is about.
+  static bool is_concern(const Hearer& hearer, const std::vector<const Segment*>& segments) {
+    int weight = 0;
+    for (const auto* segment : segments) {
+      for (const auto& candidate : segment->candidates) {
+        const CueGroup& group = hearer.policy.cues[candidate.cue];
+        if (candidate.set_aside || candidate.weak || group.strength == Strength::weak ||
+            !hearer.policy.meanings_known[group.meaning].harm)
+          continue;
+        weight += group.strength == Strength::strong ? 2 : 1;
+      }
+      for (const auto& idiom : segment->idioms)
+        if (hearer.policy.idioms[idiom.idiom].reach == Reach::text) return false;
+    }
+    return weight > 0;
+  }
+
   const Meaning& meaning_of(const Candidate& candidate) const {
     return policy_.meanings_known[policy_.cues[candidate.cue].meaning];
   }
@@ -302,7 +319,7 @@ class Weighing {
     const bool complained =
         raw.kind == IdentifierKind::username || raw.kind == IdentifierKind::vehicle;
     if (complained && (who == Who::other || who == Who::unknown))
-      return harm_ ? Who::suspect : Who::other;
+      return harm_ || raw.kind == IdentifierKind::username ? Who::suspect : Who::caller;
     return who;
   }
 
@@ -311,6 +328,7 @@ class Weighing {
       return Who::suspect;
     if (raw.owner) return *raw.owner;
     if (raw.mention >= 0) return people_.at(people_.person(s, raw.mention)).who;
+    if (beside_ >= 0) return people_.at(static_cast<std::uint32_t>(beside_)).who;
     const auto& asked = segments_[s]->asked;
     if (raw.answers && !asked.empty()) {
       const auto& of = segments_[s]->asked_of;
@@ -318,7 +336,7 @@ class Weighing {
       return people_.at(people_.before(s, of)).who;
     }
     if (raw.kind == IdentifierKind::address || raw.kind == IdentifierKind::postcode)
-      return Who::caller;
+      return weight_ >= 2 ? people_.at(focus()).who : Who::caller;
     if (raw.kind == IdentifierKind::email) return Who::caller;
     const Who suspect = first_suspect();
     const auto near_who = [&] {
@@ -334,7 +352,7 @@ class Weighing {
         return Who::caller;
       case IdentifierKind::vehicle:
         if (suspect == Who::suspect) return Who::suspect;
-        return near_who() == Who::caller ? Who::other : near_who();
+        return raw.near >= 0 ? near_who() : Who::caller;
       case IdentifierKind::address:
       case IdentifierKind::postcode:
       case IdentifierKind::date_of_birth: {
@@ -346,12 +364,52 @@ class Weighing {
     return Who::unknown;
   }
 
+  // The person whose name stands just before, or before the identifier before that: "Patrick Noone,
+  // born the ninth of May, Flat 1, Tern House"; -1 for nobody's.
+  std::int64_t beside(std::size_t s, const RawIdentifier& raw) {
+    const auto& words = segments_[s]->tokens.words;
+    const auto links = [&](std::uint32_t from, std::uint32_t to) {
+      if (to < from || to - from > 5) return false;
+      for (std::uint32_t at = from; at < to; ++at) {
+        const std::string_view word = policy_.lexicon.word(words[at].id);
+        const bool small = word == "born" || word == "dob" || word == "date" || word == "of" ||
+                           word == "birth" || word == "on" || word == "at" || word == "postcode" ||
+                           word == "b" || word == "d" || word == "o" || word == "age" ||
+                           word == "aged" || word == "number" || word == "the" || word == "yoa" ||
+                           word == "mobile" || word == "tel" || word == "email" || word == "is" ||
+                           words[at].is(trait_number) || words[at].kind == TokenKind::digits;
+        if (!small) return false;
+      }
+      return true;
+    };
+    std::int64_t found = -1;
+    if (chain_person_ >= 0 && chain_segment_ == s && links(chain_end_, raw.place.first)) {
+      found = chain_person_;
+    } else if (chain_person_ >= 0 && chain_segment_ + 1 == s && raw.place.first <= 1 &&
+               chain_end_ >= segments_[chain_segment_]->tokens.words.size()) {
+      found = chain_person_;
+    }
+    if (raw.kind == IdentifierKind::name && raw.mention >= 0) {
+      found = people_.person(s, raw.mention);
+    }
+    chain_person_ = found;
+    chain_segment_ = s;
+    chain_end_ = raw.place.last;
+    return raw.kind == IdentifierKind::name ? -1 : found;
+  }
+
   void identifiers() {
     std::vector<std::string> names;  // at most names_max: beyond that a name may be given twice
     constexpr std::size_t names_max = 200;
     for (std::size_t s = 0; s < segments_.size(); ++s) {
-      for (const auto& raw : segments_[s]->identifiers) {
+      std::vector<const RawIdentifier*> ordered;
+      for (const auto& raw : segments_[s]->identifiers) ordered.push_back(&raw);
+      std::sort(ordered.begin(), ordered.end(),
+                [](const auto* a, const auto* b) { return a->place.first < b->place.first; });
+      for (const auto* each : ordered) {
+        const RawIdentifier& raw = *each;
         if (heard_.identifiers.size() >= findings_max) return;
+        beside_ = beside(s, raw);
         if (raw.kind == IdentifierKind::name) {
           const std::string name = lower_ascii(raw.value);
           const bool known = std::any_of(names.begin(), names.end(), [&](const std::string& other) {
@@ -471,6 +529,10 @@ class Weighing {
   bool caller_harmed_ = false;
   bool adult_caller_ = false;
   std::uint32_t focus_ = 0;     // the person whom the text is about; 0 the caller
+  std::int64_t beside_ = -1;    // of the identifier in hand: the person named just before it
+  std::int64_t chain_person_ = -1;
+  std::size_t chain_segment_ = 0;
+  std::uint32_t chain_end_ = 0;
   Who suspect_ = Who::unknown;  // suspect where there is one
   Heard heard_;
   std::vector<HeardCue> internal_;
