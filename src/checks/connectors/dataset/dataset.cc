@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "checks/match_people.h"
+#include "matching/compare.h"
 #include "matching/people_index.h"
 
 namespace heed::checks {
@@ -103,6 +104,21 @@ Dataset::~Dataset() = default;
 
 const Extract& Dataset::extract() const { return index_->extract; }
 
+namespace {
+
+constexpr double likely = .05;
+
+// The index shares one probability among those it finds, so a better match takes it from the other.
+// Who would do by themselves (a twin, a second record) is shown beside it: people tell them apart.
+bool likely_alone(const NativeQuestion& question, const records::Nominal& person) {
+  static const matching::PersonComparer comparer;
+  const LocalDate long_ago(std::chrono::year(1800), std::chrono::January, std::chrono::day(1));
+  const auto alone = comparer.compare(person_of(question.keys), person_of(person, long_ago));
+  return alone.band != matching::Band::rejected && alone.probability >= likely;
+}
+
+}  // namespace
+
 void Dataset::Index::find_people(const NativeQuestion& question, std::vector<std::size_t>& found,
                                  std::string& incomplete) const {
   const bool about_a_person =
@@ -114,16 +130,17 @@ void Dataset::Index::find_people(const NativeQuestion& question, std::vector<std
       for (auto it = from; it != to; ++it) found.push_back(it->second);
     }
   } else {
-    const auto answer = people.search({person_of(question.keys), 50, false});
+    const auto answer = people.search({person_of(question.keys), 50, false, true});
     if (answer.status != matching::AnswerStatus::complete) incomplete = answer.incomplete_because;
     if (left_out) incomplete = "some records cannot be searched by name";
     for (const auto& candidate : answer.candidates) {
-      if (candidate.comparison.band == matching::Band::rejected ||
-          candidate.comparison.probability < .05) {
-        continue;
-      }
       const auto it = by_record.find(candidate.id);
-      if (it != by_record.end()) found.push_back(it->second);
+      if (it == by_record.end()) continue;
+      const bool fits = candidate.comparison.band != matching::Band::rejected &&
+                        candidate.comparison.probability >= likely;
+      if (fits || likely_alone(question, extract.content.people[it->second])) {
+        found.push_back(it->second);
+      }
     }
   }
   std::sort(found.begin(), found.end());
