@@ -269,7 +269,6 @@ Result<hearing::Lesson> lesson_of(const std::string& line, const std::string& wh
   const auto* row = parsed->if_object();
   if (!row) return error(Code::invalid, "expected a JSON object", where);
   hearing::Lesson lesson;
-  HEED_TRY(lesson.hand, text_field(*row, "hand", where));
   HEED_TRY(lesson.text, text_field(*row, "text", where));
   HEED_TRY(const std::string channel, text_field(*row, "channel", where));
   HEED_TRY(const std::string voice, text_field(*row, "voice", where));
@@ -277,18 +276,9 @@ Result<hearing::Lesson> lesson_of(const std::string& line, const std::string& wh
   HEED_TRY(lesson.at, parse_instant(at));
   lesson.channel = hearing::parse_channel(channel).value_or(lesson.channel);
   lesson.voice = hearing::parse_voice(voice).value_or(lesson.voice);
-  const auto* cues = row->if_contains("cues");
-  const auto* list = cues ? cues->if_array() : nullptr;
-  if (!list) return error(Code::invalid, "expected 'cues', a list", where);
-  for (const auto& each : *list) {
-    const auto* cue = each.if_object();
-    if (!cue || !cue->contains("start") || !cue->contains("end"))
-      return error(Code::invalid, "expected a cue with meaning, start, end", where);
-    HEED_TRY(const std::string meaning, text_field(*cue, "meaning", where));
-    lesson.cues.push_back(
-        {meaning,
-         {cue->at("start").to_number<std::size_t>(), cue->at("end").to_number<std::size_t>()}});
-  }
+  const auto* benign = row->if_contains("benign");
+  if (!benign || !benign->is_bool()) return error(Code::invalid, "expected 'benign'", where);
+  lesson.benign = benign->as_bool();
   return lesson;
 }
 

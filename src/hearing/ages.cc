@@ -85,6 +85,8 @@ class Ages {
                    "of",      "texts",    "messages", "calls",   "thousand", "hundred", "per",
                    "kids",    "children", "others",   "pints",   "grams",    "past",    "to",
                    "doors",   "streets",  "houses",   "lads",    "men",      "blokes",  "girls",
+                   "members", "rooms",    "staff",
+                   "months",  "month",    "wks",      "wk",      "mths",     "down",    "up",
                    "boys",    "weeks'",   "minutes'", "hour's"});
   }
   // What may follow a bare age: "I'm sixteen" and then the end, a comma, a new clause, a time.
@@ -167,17 +169,32 @@ class Ages {
 
   std::uint32_t year_group(std::uint32_t first, std::uint32_t last, int year) {
     if (year < 1 || year > 13) return first;
-    const auto owner = whose(first, last);
+    auto owner = whose(first, last);
+    for (std::size_t each = 0; each < segment_.mentions.size(); ++each) {
+      const Mention& mention = segment_.mentions[each];
+      if (mention.word <= first && mention.end >= last && mention.kind == MentionKind::noun)
+        owner = {static_cast<std::int32_t>(each), false};
+    }
     add(first, last, year + 4, year + 5, AgeBasis::implied, "an English school year", owner.mention,
         owner.speaker);
     return last;
   }
 
   std::uint32_t school_year(std::uint32_t at) {
-    const auto value = number_at(segment_, at + 1);
+    auto value = number_at(segment_, at + 1);
+    if (!value && at + 1 < words_.size()) {  // "Year 10s", "Year Fours"
+      std::string text = word(at + 1);
+      if (text.size() > 1 && text.back() == 's') {
+        text.pop_back();
+        int figure = is_digit(text[0]) ? std::atoi(text.c_str()) : cardinal_of(text);
+        if (text == "sixe") figure = 6;
+        if (figure > 0 && figure < 14) value = Number{figure, at + 2, false, false};
+      }
+    }
     if (!value || value->ordinal || value->value > 13 || value->value < 1) return at;
     if (words_[at + 1].has(flag_clause_start) || unit_follows(value->end)) return at;
-    if (is(at - 1, {"a", "per", "each", "every", "last", "this", "next"}) && at > 0) return at;
+    if (at > 0 && is(at - 1, {"per", "each", "every", "last", "next"})) return at;
+    if (at > 0 && is(at - 1, {"a", "this"}) && value->value < 7) return at;
     return year_group(at, value->end, value->value);
   }
 
@@ -309,9 +326,102 @@ class Ages {
     return value.end + 1;
   }
 
+  // Within a user name, a mark or an address.
+  bool is_taken(std::uint32_t at) const {
+    return std::any_of(segment_.identifiers.begin(), segment_.identifiers.end(),
+                       [&](const RawIdentifier& other) {
+                         return other.place.first <= at && at < other.place.last;
+                       });
+  }
+  // "until I'm 30", "thinks I'm 18", "tell you she's eighteen": not so.
+  bool only_said(std::uint32_t at) const {
+    for (std::uint32_t back = 2; back <= 6 && back <= at; ++back) {
+      if (words_[at - back + 1].has(flag_clause_start)) return false;
+      if (is(at - back, {"until", "till", "til", "thinks", "think", "thought", "reckons", "pretended",
+                         "pretending", "lied", "unless", "not"}))
+        return true;
+    }
+    return false;
+  }
+  // "I'm 17 just passed my test", "she's twelve for god's sake": nothing but an age can be meant.
+  bool plainly_of(std::uint32_t at, int low, std::uint32_t end) const {
+    if (low < 4 || at < 2 || unit_follows(end) || end >= words_.size()) return false;
+    const Token& next = words_[end];
+    if (next.kind != TokenKind::word || (next.has(flag_capital) && !words_[at].has(flag_all_capitals)) ||
+        month_of(word(end)) > 0)
+      return false;
+    const Token& person = words_[at - 2];
+    return is_be(at - 1) && !words_[at].has(flag_clause_start) &&
+           person.is(trait_i | trait_he | trait_she) && !person.is(trait_possessive | trait_object);
+  }
+  // "she's five weeks", "baby's seven month"
+  std::uint32_t weeks_old(std::uint32_t at, int value, std::uint32_t end) {
+    if (!is(end, {"weeks", "week", "months", "month", "days"}) || at == 0 || value > 60) return at;
+    if (end + 1 < words_.size() && !words_[end + 1].has(flag_clause_start)) return at;
+    const std::int32_t before = mention_before(segment_, at, true);
+    if (before < 0 || (!is_be(at - 1) && !words_[at - 1].has(flag_possessive))) return at;
+    const Mention& mention = segment_.mentions[static_cast<std::size_t>(before)];
+    if (mention.end + 2 < at || mention.kind == MentionKind::speaker ||
+        mention.kind == MentionKind::you || mention.kind == MentionKind::they)
+      return at;
+    const int years = is(end, {"months", "month"}) ? value / 12 : 0;
+    add(at, end + 1, years, years, AgeBasis::said, "an age", before, false);
+    return end + 1;
+  }
+  // "a lad of sixteen", "no more than thirteen", "looks about thirteen", "I'd say fifteen", "must be
+  // forty", "both 13", and a figure that is a whole sentence.
+  std::uint32_t led_to(std::uint32_t at, int low, int high, std::uint32_t end) {
+    if (low < 4 || low > 105) return at;
+    const Near near = nearly(at, low, high);
+    const std::uint32_t first = near.first;
+    const auto owner = whose(first, end);
+    const auto kept = [&](std::uint32_t from, int least, int most) {
+      Near wide{from, least, most, true};
+      return keep(wide, at, end, owner, "an age");
+    };
+    if (first == 0 || words_[first].has(flag_sentence_start)) {
+      const bool alone = end >= words_.size() ||
+                         (words_[end].has(flag_clause_start) && number_at(segment_, end));
+      if (!alone || low < 6 || segment_.asked == "number" || hearer_.voice == Voice::quoted ||
+          segment_.tokens.words.size() > 8)
+        return at;
+      return kept(first, near.low, near.high);
+    }
+    if (words_[first].has(flag_clause_start)) return at;
+    if (is(first - 1, {"of"}) && first >= 2) {
+      const std::int32_t person = mention_before(segment_, first - 1, false);
+      if (person < 0) return at;
+      const Mention& mention = segment_.mentions[static_cast<std::size_t>(person)];
+      const bool noun = mention.kind == MentionKind::noun || mention.kind == MentionKind::kin;
+      if (!noun || mention.end + 1 != first) return at;
+      return keep(near, at, end, {person, false}, "an age");
+    }
+    if (is(first - 1, {"than"}) && first >= 2 && is(first - 2, {"more", "older", "over"}))
+      return kept(first - 2, std::max(low - 4, 0), high);
+    if (is(first - 1, {"than"}) && first >= 2 && is(first - 2, {"younger", "under", "less"}))
+      return kept(first - 2, low, high + 4);
+    if (is(first - 1, {"looks", "looked", "look", "both", "all"}) && may_end(end))
+      return kept(is(first - 1, {"both", "all"}) ? first : first - 1, near.low, near.high);
+    if (is(first - 1, {"like"}) && first >= 2 && is(first - 2, {"looks", "looked", "look", "is", "he's"}))
+      return kept(first, low - 2, high + 2);
+    if (is(first - 1, {"be"}) && first >= 2 && is(first - 2, {"must", "can't", "to", "could", "might"}))
+      return kept(first - 2, low - 2, high + 2);
+    // "twelve, thirteen" follows: the second is the other end of the band
+    if (is(first - 1, {"say", "reckon", "states", "just", "gone", "old"})) {
+      const bool said = !is(first - 1, {"just", "gone", "old"}) ||
+                        (is(first - 1, {"gone"}) && first >= 2 && is(first - 2, {"just"}));
+      if (said && may_end(end)) return kept(first, low - 1, high + 1);
+    }
+    return at;
+  }
+
   // A number with nothing that says it is an age but its place.
   std::uint32_t bare(std::uint32_t at, int low, int high, std::uint32_t end) {
-    if (low < 1 || !may_end(end) || in_past(at)) return at;
+    if (low < 1 || in_past(at) || is_taken(at)) return at;
+    if (const std::uint32_t past = weeks_old(at, low, end); past > at) return past;
+    const bool note = hearer_.voice == Voice::handler_note;
+    if (!may_end(end) && !plainly_of(at, low, end) && !(note && !unit_follows(end))) return at;
+    if (const std::uint32_t past = led_to(at, low, high, end); past > at) return past;
     if (at > 0 && segment_.text[words_[at].byte_start > 0 ? words_[at].byte_start - 1 : 0] == '$')
       return at;
     const Near near = nearly(at, low, high);
@@ -327,6 +437,14 @@ class Ages {
       ++skipped;
     }
     const bool be = back > 0 && !words_[back].has(flag_clause_start) && is_be(back - 1);
+    // "my lad's fifteen"
+    if (!be && back > 0 && !words_[back].has(flag_clause_start) &&
+        words_[back - 1].has(flag_possessive)) {
+      const std::int32_t person = mention_before(segment_, back, false);
+      if (person >= 0 && segment_.mentions[static_cast<std::size_t>(person)].end >= back - 1)
+        return keep(near, at, end, {person, false}, "an age");
+    }
+    if (be && (only_said(at) || unit_follows(end))) return at;
     if (be) {
       const std::int32_t before = mention_before(segment_, back, false);
       if (before >= 0) {
@@ -339,6 +457,11 @@ class Ages {
                       "an age");
         }
         if (close && !denied && mention.kind == MentionKind::kin)
+          return keep(near, at, end, {before, false}, "an age");
+        // "the lad who drums is seventeen"
+        const bool person = mention.kind == MentionKind::kin || mention.kind == MentionKind::noun ||
+                            mention.kind == MentionKind::name;
+        if (person && !denied && low >= 5 && mention.end + 8 >= back && may_end(end))
           return keep(near, at, end, {before, false}, "an age");
       }
       return at;
@@ -380,10 +503,15 @@ class Ages {
       }
       break;
     }
-    if (near.widened && near.low == near.high && near.low + 1 <= 21 && ends &&
-        words_[near.first].has(flag_clause_start)) {
+    const bool about = near.widened || is(end, {"ish", "odd"}) ||
+                       (near.first > 0 && words_[near.first].has(flag_clause_start) &&
+                        is(end, {"if", "maybe", "tops", "easy"}));
+    if (about && near.low >= 4 && words_[near.first].has(flag_clause_start) &&
+        hearer_.voice != Voice::handler_note) {
       const auto owner = whose(near.first, end);
-      return keep(near, at, end, {owner.mention, owner.speaker}, "an age");
+      const bool counts_things = owner.mention < 0 || owner.speaker || near.low > 99;
+      if (!counts_things || (near.low == near.high && near.low <= 20 && ends))
+        return keep(near, at, end, {owner.mention, owner.speaker}, "an age");
     }
     return at;
   }
@@ -400,6 +528,11 @@ class Ages {
     }
     if ((is(last, {"next"}) && is(last + 1, {"month", "week", "year", "birthday"})) ||
         (is(last, {"in"}) && month_of(word(last + 1)) > 0) ||
+        (is(last, {"in"}) && is(last + 1, {"a", "the"}) &&
+         is(last + 2, {"week", "fortnight", "month", "spring", "summer", "autumn", "winter"})) ||
+        (is(last, {"in"}) && is(last + 1, {"two", "three", "2", "3", "four", "4"}) &&
+         is(last + 2, {"weeks", "months", "days", "wks"})) ||
+        (is(last, {"on"}) && is(last + 1, {"the"}) && number_at(segment_, last + 2)) ||
         (is(last, {"on"}) && is(last + 1, {"saturday", "sunday", "monday", "tuesday", "wednesday",
                                            "thursday", "friday"})) ||
         is(last, {"tomorrow", "soon"})) {
@@ -488,6 +621,24 @@ class Ages {
           band.basis == AgeBasis::said ? "a word for an age" : "school examinations",
           mention >= 0 ? mention : owner.mention, mention < 0 && owner.speaker);
       return at + 1;
+    }
+    if (text == "reception" &&
+        ((at > 0 && is(at - 1, {"in"}) && words_[at].has(flag_capital)) ||
+         is(at + 1, {"class", "year", "kids", "children", "teacher"}))) {
+      const auto owner = whose(at, at + 1);
+      add(at, at + 1, 4, 5, AgeBasis::implied, "an English school year", owner.mention,
+          owner.speaker);
+      return at + 1;
+    }
+    if (text == "born" && is(at + 1, {"in"})) {
+      const int now = static_cast<int>(hearer_.policy.zone->date_of(hearer_.at).year());
+      const auto year = year_at(segment_, at + 2, now);
+      if (year && year->value > now - oldest) {
+        const auto owner = whose(at, year->end);
+        add(at, year->end, std::max(now - year->value - 1, 0), now - year->value,
+            AgeBasis::implied, "a year of birth", owner.mention, owner.speaker);
+        return year->end;
+      }
     }
     if ((text == "sixth" && is(at + 1, {"form"})) || text == "sixthform") {
       const std::uint32_t end = text == "sixth" ? at + 2 : at + 1;

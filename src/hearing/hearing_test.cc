@@ -87,6 +87,58 @@ TEST(Spelt, NamesMarksAndPostcodes) {
   EXPECT_EQ(identifier(heard, IdentifierKind::postcode)->value, "ZZ4 7QP");
 }
 
+TEST(Spelt, HalfHeardCasualAndTyped) {
+  const auto mark = [](std::string_view text) {
+    const auto heard = hear(text);
+    const auto* found = identifier(heard, IdentifierKind::vehicle);
+    return found ? found->value : std::string();
+  };
+  EXPECT_EQ(mark("the plate's queenie x-ray one two, then Harry Uncle Tommy"), "QX12HUT");
+  EXPECT_EQ(mark("a black car, ZZ something something BVX"), "ZZ??BVX");
+  EXPECT_EQ(mark("it's a blue estate zz67 nrl"), "ZZ67NRL");
+  const auto typed = hear("write to fatema.k@example.org please");
+  ASSERT_NE(identifier(typed, IdentifierKind::email), nullptr);
+  EXPECT_EQ(identifier(typed, IdentifierKind::email)->value, "fatema.k@example.org");
+  const auto spelt = hear("My e-mail is accounts, all one word, at example dot com");
+  ASSERT_NE(identifier(spelt, IdentifierKind::email), nullptr);
+  EXPECT_EQ(identifier(spelt, IdentifierKind::email)->value, "accounts@example.com");
+  const auto phone = hear("He's on 07700 900 nine nine, no, nine one nine");
+  ASSERT_NE(identifier(phone, IdentifierKind::phone), nullptr);
+  EXPECT_EQ(identifier(phone, IdentifierKind::phone)->value, "+447700900919");
+  EXPECT_EQ(identifier(hear("He's sixty-ish, sandals."), IdentifierKind::username), nullptr);
+}
+
+TEST(Owners, ByWhatStandsBeside) {
+  const auto owner = [](std::string_view text, IdentifierKind kind) {
+    const auto heard = hear(text);
+    const auto* found = identifier(heard, kind);
+    return found ? found->of : Who::unknown;
+  };
+  EXPECT_EQ(owner("Hello, I'm the organiser, Jen Fairweather, 07700 900543.", IdentifierKind::phone),
+            Who::caller);
+  EXPECT_EQ(owner("I'm his daughter Pam.", IdentifierKind::name), Who::caller);
+  EXPECT_EQ(owner("I've me grandson living with me, Kieran, and a man is hitting him.",
+                  IdentifierKind::name),
+            Who::victim);
+  EXPECT_EQ(owner("This man threatens me and he rings every night. It's 07700 900461.",
+                  IdentifierKind::phone),
+            Who::suspect);
+  EXPECT_EQ(owner("Can you phone my mum on 07700 900656?", IdentifierKind::phone), Who::other);
+}
+
+// What was learnt may quieten what is doubtful; it silences nothing that is said outright.
+TEST(Learnt, EverydayIsQuietAndPlainWordsAreNot) {
+  const Heard everyday = hear(
+      "Hello, I'd like to report a lost umbrella, I think I left it on the bus to town on Tuesday. "
+      "My sister is blackmailing me into babysitting so I can't come to the front desk. Thanks.");
+  EXPECT_TRUE(everyday.flags.empty());
+  const Heard outright = hear(
+      "Hello, I'd like to report a lost umbrella, I think I left it on the bus to town on Tuesday. "
+      "And he's got a knife, he says he'll kill me if I tell my mum, I'm fifteen. Thanks.");
+  EXPECT_TRUE(outright.has_flag("child"));
+  EXPECT_TRUE(outright.has_flag("officer_safety"));
+}
+
 TEST(Births, InEveryOrder) {
   for (const std::string_view said :
        {"I was born on the fourteenth of March two thousand and ten",
@@ -104,6 +156,24 @@ struct Said {
   std::string_view text;
   int low, high;
 };
+// Ages of others, and what only looks like one.
+TEST(AgesOfOthers, ByWhatTheyAreCalledAndByGuess) {
+  const auto age = [](std::string_view text, Voice voice = Voice::caller) {
+    const Heard heard = hear(text, voice);
+    return heard.ages.empty() ? std::pair(-1, -1) : std::pair(heard.ages[0].low, heard.ages[0].high);
+  };
+  EXPECT_EQ(age("There's a lad of sixteen been left here"), std::pair(16, 16));
+  EXPECT_EQ(age("My lad's ten and he's on that game"), std::pair(10, 10));
+  EXPECT_EQ(age("F 14 NOT HOME FROM SCHOOL", Voice::handler_note), std::pair(14, 14));
+  EXPECT_EQ(age("She's five weeks."), std::pair(0, 0));
+  EXPECT_EQ(age("One of our Year 10s is missing"), std::pair(14, 15));
+  EXPECT_EQ(age("im 17 just passed my test"), std::pair(17, 17));
+  EXPECT_EQ(age("He's a big man, no more than thirty"), std::pair(26, 30));
+  EXPECT_EQ(age("I've kept the messages, about thirty."), std::pair(-1, -1));
+  EXPECT_EQ(age("Mum will ground me until I'm thirty"), std::pair(-1, -1));
+  EXPECT_EQ(age("We're nineteen members, most of us retired"), std::pair(-1, -1));
+}
+
 class Ages : public testing::TestWithParam<Said> {};
 TEST_P(Ages, AreHeard) {
   const Heard heard = hear(GetParam().text);

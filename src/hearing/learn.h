@@ -10,16 +10,11 @@
 namespace heed::hearing {
 
 struct Lesson {
-  std::string hand;  // who wrote it: thresholds are set on hands the weights have not seen
   Channel channel = Channel::emergency_999;
   Voice voice = Voice::caller;
   Instant at;
   std::string text;
-  struct Label {
-    std::string meaning;
-    Span span;
-  };
-  std::vector<Label> cues;
+  bool benign = false;  // nobody is at risk
 };
 
 // The text of policy/hearing/learnt.txt.

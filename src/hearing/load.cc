@@ -209,16 +209,7 @@ class Reader {
   }
 
   Status read_learnt(const std::filesystem::path& file) {
-    for (std::uint32_t each = 0; each < policy_.meanings_known.size(); ++each) {
-      const Meaning& meaning = policy_.meanings_known[each];
-      if (meaning.internal) continue;
-      CueGroup cue;
-      cue.meaning = each;
-      cue.about = meaning.about;
-      policy_.learnt_cues[each] = static_cast<std::uint32_t>(policy_.cues.size());
-      policy_.cues.push_back(cue);
-    }
-    auto learnt = Learnt::read(policy_, file);
+    auto learnt = Learnt::read(file);
     if (!learnt) return learnt.error();
     policy_.learnt = std::make_shared<Learnt>(std::move(*learnt));
     return ok();
@@ -324,6 +315,9 @@ class Reader {
       policy_.meanings_known.push_back(std::move(meaning));
     }
     policy_.use_learnt = root["learnt"].value_or(true);
+    policy_.concern_fair = root["concern_fair"].value_or(policy_.concern_fair);
+    policy_.concern_strong = root["concern_strong"].value_or(policy_.concern_strong);
+    policy_.everyday = root["everyday"].value_or(policy_.everyday);
     auto groups = tables(root, "group", {"name", "meanings"});
     if (!groups) return groups.error();
     for (const auto* table : *groups) {
@@ -362,7 +356,7 @@ class Reader {
 
   Status cues(const toml::table& root) {
     auto list = tables(root, "cue",
-                       {"meaning", "about", "strength", "force", "voice", "even_denied", "say"});
+                       {"meaning", "about", "strength", "force", "voice", "even_denied", "beside", "say"});
     if (!list) return list.error();
     for (const auto* table : *list) {
       CueGroup cue;
@@ -379,6 +373,19 @@ class Reader {
       cue.strength = *level;
       cue.force = text_of(*table, "force") == "obliges" ? Force::obliges : Force::prompts;
       cue.even_denied = (*table)["even_denied"].value_or(meaning.denial_counts);
+      auto beside = strings(*table, "beside", false);
+      if (!beside) return beside.error();
+      for (const auto& [other, node] : *beside) {
+        if (other.starts_with("group ")) {
+          const auto members = policy_.groups.find(other.substr(6));
+          if (members == policy_.groups.end()) return wrong(*node, "'" + other + "' is no group");
+          cue.beside.insert(cue.beside.end(), members->second.begin(), members->second.end());
+          continue;
+        }
+        const auto at = policy_.meaning_number(other);
+        if (at < 0) return wrong(*node, "'" + other + "' is no meaning of meanings.toml");
+        cue.beside.push_back(static_cast<std::uint32_t>(at));
+      }
       const std::string voice = text_of(*table, "voice", meaning.handler_only ? "handler" : "any");
       cue.voice_handler = voice != "caller";
       cue.voice_caller = voice != "handler";

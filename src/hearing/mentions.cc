@@ -153,6 +153,40 @@ bool names_speaker(const Lexicon& lexicon, const std::vector<Token>& words, std:
   return false;
 }
 
+// "I'm the organiser, Jen Fairweather, …": the clause before says who speaks, and nobody else.
+bool i_am_before(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t name) {
+  for (std::uint32_t back = 1; back <= 9 && back <= name; ++back) {
+    const Token& token = words[name - back];
+    if (token.is(trait_he | trait_she | trait_they)) return false;
+    if (lexicon.word(token.id) == "am" && name - back > 0 && words[name - back - 1].is(trait_i))
+      return true;
+    if (token.has(flag_clause_start)) return false;
+  }
+  return false;
+}
+
+// "F 14", "M 30S" in a note, not beside the one who rang ("INFT F 14").
+bool is_sex_letter(const Segment& segment, std::uint32_t at) {
+  const auto& words = segment.tokens.words;
+  const Token& token = words[at];
+  if (token.byte_end - token.byte_start != 1 || at + 1 >= words.size()) return false;
+  const char letter = segment.text[token.byte_start];
+  if ((letter != 'F' && letter != 'M') || words[at + 1].has(flag_clause_start)) return false;
+  if (words[at + 1].kind != TokenKind::digits && words[at + 1].kind != TokenKind::mixed) return false;
+  return at == 0 || !words[at - 1].is(trait_caller_noun | trait_person | trait_kin);
+}
+
+// "my Year 11", "one of our Year 10s", "a year 9": a pupil.
+bool is_school_year(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t at) {
+  const std::string_view word = lexicon.word(words[at].id);
+  if (word != "year" && word != "yr") return false;
+  if (at == 0 || at + 1 >= words.size() || words[at].has(flag_clause_start)) return false;
+  if (!words[at - 1].is(trait_possessive | trait_determiner)) return false;
+  return (words[at + 1].kind == TokenKind::digits || words[at + 1].kind == TokenKind::mixed ||
+          words[at + 1].is(trait_number)) &&
+         !words[at + 1].has(flag_clause_start);
+}
+
 constexpr std::uint32_t pronouns = trait_i | trait_you | trait_he | trait_she | trait_they;
 
 }  // namespace
@@ -239,6 +273,17 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
       segment.mentions.push_back(mention);
       continue;
     }
+    if (const bool letter = note && is_sex_letter(segment, at);
+        letter || is_school_year(hearer.policy.lexicon, words, at)) {
+      mention.kind = MentionKind::noun;
+      mention.noun = unknown_word;
+      mention.traits = letter ? static_cast<std::uint32_t>(
+                                    segment.text[token.byte_start] == 'F' ? trait_female : trait_male)
+                              : static_cast<std::uint32_t>(trait_young | trait_looked_after);
+      mention.end = letter ? at + 1 : at + 2;
+      segment.mentions.push_back(mention);
+      continue;
+    }
     std::uint32_t end = at + 1;
     if (is_title(hearer.policy.lexicon, token) && end < words.size() &&
         may_be_surname(words[end])) {
@@ -270,6 +315,7 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
     mention.between_commas = words[at].has(flag_clause_start) && at > 0 &&
                              !words[at].has(flag_sentence_start) &&
                              (end >= words.size() || words[end].has(flag_clause_start));
+    mention.says_own = mention.between_commas && i_am_before(hearer.policy.lexicon, words, at);
     mention.introduces = introduces(hearer.policy.lexicon, words, at, end);
     segment.mentions.push_back(std::move(mention));
     at = end - 1;

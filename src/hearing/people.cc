@@ -166,6 +166,9 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
         if (segment_->asked_of == "you" || segment_->asked_of.empty()) return name_caller(mention);
         if (last_ != 0 && people_[last_].name.empty()) who = last_;
       }
+      if (who == 0 && mention.says_own && !mention.apposed && !quoted &&
+          hearer_.voice != Voice::handler_note)
+        return name_caller(mention);
       // "my grandson living with me, Kieran, …": the last person of the sentence has no name yet
       if (who == 0 && mention.between_commas && !mention.apposed && unnamed_ != 0 &&
           fits(unnamed_, mention)) {
@@ -311,7 +314,7 @@ void People::assign_roles(bool harm, bool surely, bool caller_harmed) {
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     Person& person = people_[each];
     const int does = complaint(person), needs = need(person);
-    if (person.does_harm > 0 && does >= needs) {
+    if (person.does_harm > 0 && (does >= needs || person.does_harm > person.is_harmed)) {
       person.who = Who::suspect;
       suspect = true;
     } else if (person.is_harmed > 0) {

@@ -51,6 +51,7 @@ struct CueGroup {
   bool voice_handler = true;
   bool voice_caller = true;
   bool even_denied = false;
+  std::vector<std::uint32_t> beside;  // meanings of which one must stand in the text as well
 };
 enum class Reach : std::uint8_t { words, sentence, text };
 struct IdiomGroup {
@@ -137,7 +138,7 @@ struct Listener::Policy {
   bool weak_needs_support = true;
   bool use_learnt = true;
   std::shared_ptr<const Learnt> learnt;
-  std::map<std::uint32_t, std::uint32_t> learnt_cues;  // meaning to a cue group of its own
+  float concern_fair = 0.5F, concern_strong = 1.5F, everyday = -0.5F;  // log odds
 
   std::int32_t meaning_number(std::string_view name) const;
 };

@@ -90,6 +90,12 @@ void find_promises(const Hearer& hearer, const std::vector<Match>& matches, Segm
 
 void find_owners(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment) {
   const auto& words = segment.tokens.words;
+  for (const auto& match : matches) {
+    const Phrase& phrase = hearer.policy.phrases[match.pattern];
+    if (phrase.use == PhraseUse::context &&
+        hearer.policy.contexts[phrase.group].name == "others_number")
+      segment.others_number = true;
+  }
   for (auto& identifier : segment.identifiers) {
     if (identifier.kind == IdentifierKind::name) continue;
     std::uint32_t nearest = 9;

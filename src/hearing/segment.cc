@@ -94,7 +94,8 @@ void hear_segment(const Hearer& hearer, Segment& segment) {
   find_names(hearer, matches, segment);
   find_promises(hearer, matches, segment);
   find_owners(hearer, matches, segment);
-  rank_cues(hearer, segment);
+  if (hearer.policy.use_learnt && hearer.policy.learnt)
+    segment.learnt = hearer.policy.learnt->known(hearer.policy, segment);
 }
 
 }  // namespace heed::hearing

@@ -74,9 +74,6 @@ struct Candidate {
   bool handler_turn = false;
   const char* set_aside = nullptr;
   std::uint32_t sentence = 0;
-  float score = 0;         // of the learnt listener
-  bool weak = false;       // it does not believe it
-  std::string learnt_why;  // of a finding of its own
 };
 
 struct RawIdentifier {
@@ -146,9 +143,9 @@ struct Segment {
   std::vector<RawPromise> undertakings;
   std::vector<RawPromise> wishes;
   std::vector<RawIdiom> idioms;
+  bool others_number = false;         // speaks of somebody else's number or calls
+  std::vector<std::uint32_t> learnt;  // features that the learnt listener knows
 };
-
-inline constexpr std::uint32_t no_pattern = 0xFFFFFFFF;
 
 struct Hearer {
   const Listener::Policy& policy;

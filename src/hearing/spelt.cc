@@ -166,7 +166,9 @@ class Spelt {
       if (other.place.start < place.end && place.start < other.place.end) {
         if (other.place.end - other.place.start >= place.end - place.start) return;
         if (other.kind == IdentifierKind::phone) return;
-        if (other.kind == kind && kind == IdentifierKind::username) return;  // as typed
+        if (kind == IdentifierKind::username &&
+            (other.kind == kind || other.kind == IdentifierKind::email))
+          return;  // as typed
         other.place = place;
         other.kind = kind;
         other.value = std::move(value);

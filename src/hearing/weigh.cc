@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "hearing/learnt.h"
 #include "hearing/people.h"
 #include "hearing/segment.h"
 
@@ -23,7 +24,10 @@ class Weighing {
         policy_(hearer.policy),
         segments_(segments),
         earlier_(earlier),
-        people_(hearer, segments, earlier, is_concern(hearer, segments)) {
+        score_(hearer.policy.use_learnt && hearer.policy.learnt && !hearer.policy.learnt->empty()
+                   ? std::optional(hearer.policy.learnt->score(segments))
+                   : std::nullopt),
+        people_(hearer, segments, earlier, is_concern()) {
     std::uint32_t sum = 0;
     for (const auto* segment : segments) {
       offsets_.push_back(sum);
@@ -35,7 +39,9 @@ class Weighing {
     text_wide_idioms();
     evidence();
     minors();
-    people_.assign_roles(weight_ >= 1, weight_ >= 2, caller_harmed_);
+    if (sounds_wrong()) harm_ = true;
+    if (sounds_everyday()) harm_ = false;
+    people_.assign_roles(harm_, (weight_ >= 2 && harm_) || surely_wrong(), caller_harm_ > 0);
     focus_ = find_focus();
     for (std::uint32_t each = 1; each < people_.size(); ++each) {
       if (people_.at(each).who == Who::suspect) suspect_ = Who::suspect;
@@ -45,26 +51,54 @@ class Weighing {
     ages();
     deadlines();
     promises();
+    sound();
     raise_flags(policy_, earlier_, heard_, internal_);
     return std::move(heard_);
   }
 
  private:
-  // A phrase that tells of harm and is not explained away, whoever it is about.
-  static bool is_concern(const Hearer& hearer, const std::vector<const Segment*>& segments) {
-    int weight = 0;
-    for (const auto* segment : segments) {
+  // The learnt listener's word, where it is asked.
+  bool sounds_wrong() const {
+    return score_ && (*score_ >= policy_.concern_fair || plain_ >= 2);
+  }
+  bool surely_wrong() const { return score_ && *score_ >= policy_.concern_strong; }
+  // Never of a few words, and never against two plain phrases: the ear that learnt only from examples
+  // may quieten what is doubtful, not what is said outright.
+  bool sounds_everyday() const {
+    return score_ && *score_ < policy_.everyday && enough_ && plain_ < 2;
+  }
+  void weigh_plain() {
+    std::size_t words = 0;
+    for (const auto* segment : segments_) {
+      for (const auto& word : segment->tokens.words)
+        words += word.kind == TokenKind::word && !word.is(trait_number);
       for (const auto& candidate : segment->candidates) {
-        const CueGroup& group = hearer.policy.cues[candidate.cue];
-        if (candidate.set_aside || candidate.weak || group.strength == Strength::weak ||
-            !hearer.policy.meanings_known[group.meaning].harm)
-          continue;
-        weight += group.strength == Strength::strong ? 2 : 1;
+        const CueGroup& group = policy_.cues[candidate.cue];
+        if (!candidate.set_aside && group.strength == Strength::strong &&
+            meaning_of(candidate).harm)
+          ++plain_;
       }
-      for (const auto& idiom : segment->idioms)
-        if (hearer.policy.idioms[idiom.idiom].reach == Reach::text) return false;
     }
-    return weight > 0;
+    enough_ = words >= everyday_words_least;
+  }
+
+  // It sounds so, or a phrase tells of harm and is not explained away, whoever it is about.
+  bool is_concern() {
+    weigh_plain();
+    if (sounds_everyday()) return false;
+    if (sounds_wrong()) return true;
+    for (const auto* segment : segments_) {
+      for (const auto& idiom : segment->idioms)
+        if (policy_.idioms[idiom.idiom].reach == Reach::text) return false;
+    }
+    for (const auto* segment : segments_) {
+      for (const auto& candidate : segment->candidates) {
+        const CueGroup& group = policy_.cues[candidate.cue];
+        if (!candidate.set_aside && group.strength != Strength::weak && meaning_of(candidate).harm)
+          return true;
+      }
+    }
+    return false;
   }
 
   const Meaning& meaning_of(const Candidate& candidate) const {
@@ -90,17 +124,35 @@ class Weighing {
 
   const char* aside(const Candidate& candidate) const {
     if (candidate.set_aside) return candidate.set_aside;
-    const auto meaning = policy_.cues[candidate.cue].meaning;
-    return policy_.cues[candidate.cue].strength == Strength::strong && false ? nullptr
-                                                                             : cancelled_[meaning];
+    const CueGroup& group = policy_.cues[candidate.cue];
+    if (cancelled_[group.meaning]) return cancelled_[group.meaning];
+    if (sounds_everyday() && group.strength != Strength::strong) return "the text sounds everyday";
+    return nullptr;
   }
 
   // Who does and who suffers, from every phrase that says so.
+  // Meanings that stand somewhere in the text.
+  void find_present() {
+    present_.assign(policy_.meanings_known.size(), false);
+    for (const auto* segment : segments_) {
+      for (const auto& candidate : segment->candidates) {
+        const CueGroup& group = policy_.cues[candidate.cue];
+        if (!aside(candidate) && group.beside.empty()) present_[group.meaning] = true;
+      }
+    }
+  }
+  bool is_lonely(const CueGroup& group) const {
+    return !group.beside.empty() &&
+           std::none_of(group.beside.begin(), group.beside.end(),
+                        [&](std::uint32_t meaning) { return present_[meaning]; });
+  }
+
   void evidence() {
+    find_present();
     for (std::size_t s = 0; s < segments_.size(); ++s) {
       for (const auto& candidate : segments_[s]->candidates) {
-        if (aside(candidate) || candidate.weak) continue;
         const CueGroup& group = policy_.cues[candidate.cue];
+        if (aside(candidate) || is_lonely(group)) continue;
         const Meaning& meaning = meaning_of(candidate);
         const bool counts = meaning.harm && group.strength != Strength::weak;
         if (counts) harm_ = true;
@@ -115,7 +167,8 @@ class Weighing {
           if (who != 0) people_.at(who).does_harm += 1;
         }
         const auto about = affected(s, candidate, group);
-        if (about == 0 && counts) caller_harmed_ = caller_harmed_ || candidate.has_speaker;
+        if (counts && (group.fixed ? *group.fixed == Who::caller : about == 0 && candidate.has_speaker))
+          caller_harm_ += 2;
         if (about > 0 && meaning.harm && group.about != AboutRule::agent) {
           people_.at(static_cast<std::uint32_t>(about)).is_harmed += 2;
         }
@@ -127,7 +180,7 @@ class Weighing {
     for (std::size_t s = 0; s < segments_.size(); ++s) {
       for (const auto& age : segments_[s]->ages) {
         const auto who = person_of(s, age);
-        if (who != 0 && age.high < 18) people_.at(who).minor = true;
+        if (age.high < 18) people_.at(who).minor = true;
       }
     }
   }
@@ -176,23 +229,21 @@ class Weighing {
   // Where the words do not tell: the one whom the text is about.
   std::uint32_t focus() const { return focus_; }
 
+  // Of whom most harm is told; the caller, where as much is told of the caller.
   std::uint32_t find_focus() const {
     if (hearer_.voice == Voice::quoted) return 0;
+    const auto told = [](const Person& person) {
+      return person.is_harmed + (person.minor ? 3 : 0) +
+             ((person.traits & (trait_young | trait_looked_after)) ? 1 : 0);
+    };
     std::uint32_t best = 0;
-    int most = 0;
     for (std::uint32_t each = 1; each < people_.size(); ++each) {
-      const Person& person = people_.at(each);
-      if (person.who == Who::victim && person.is_harmed > most && !caller_harmed_) {
-        best = each;
-        most = person.is_harmed;
-      }
+      if (people_.at(each).who != Who::victim) continue;
+      if (best == 0 || told(people_.at(each)) > told(people_.at(best))) best = each;
     }
-    if (best == 0 && !caller_harmed_) {
-      for (std::uint32_t each = 1; each < people_.size(); ++each) {
-        if (people_.at(each).who == Who::victim) best = best == 0 ? each : best;
-      }
-    }
-    return best;
+    if (best == 0) return 0;
+    const int of_caller = caller_harm_ + (people_.at(0).minor ? 3 : 0);
+    return caller_harm_ > 0 && of_caller >= told(people_.at(best)) ? 0 : best;
   }
 
   Who about(std::size_t s, const Candidate& candidate, const CueGroup& group) const {
@@ -245,17 +296,15 @@ class Weighing {
       for (const auto& candidate : segments_[s]->candidates) {
         const CueGroup& group = policy_.cues[candidate.cue];
         const Meaning& meaning = meaning_of(candidate);
-        if (candidate.weak ||
-            (group.strength == Strength::weak && !harm_ && policy_.weak_needs_support))
-          continue;
+        if (group.strength == Strength::weak && !harm_ && policy_.weak_needs_support) continue;
+        if (is_lonely(group)) continue;
         HeardCue cue;
         place(cue, s, candidate.place);
         cue.meaning = meaning.name;
         cue.about = about(s, candidate, group);
         cue.strength = group.strength;
         cue.force = group.force;
-        cue.why = candidate.pattern == no_pattern ? candidate.learnt_why
-                                                  : policy_.phrases[candidate.pattern].written;
+        cue.why = policy_.phrases[candidate.pattern].written;
         if (const char* why = aside(candidate)) cue.set_aside = why;
         cue.key = key_of("cue:" + cue.meaning + ":" + lower_ascii(cue.quote));
         (meaning.internal ? internal_ : heard_.cues).push_back(std::move(cue));
@@ -323,6 +372,14 @@ class Weighing {
     return who;
   }
 
+  // Somebody else's number, ringing or texting was spoken of up to here.
+  bool others_number(std::size_t s) const {
+    for (std::size_t each = 0; each <= s; ++each) {
+      if (segments_[each]->others_number) return true;
+    }
+    return false;
+  }
+
   Who plain_owner_of(std::size_t s, const RawIdentifier& raw) const {
     if (raw.owner && hearer_.voice == Voice::quoted && *raw.owner == Who::caller)
       return Who::suspect;
@@ -349,6 +406,7 @@ class Weighing {
       case IdentifierKind::email:
         if (suspect == Who::suspect) return Who::suspect;
         if (raw.kind == IdentifierKind::username) return Who::unknown;
+        if (others_number(s)) return harm_ ? Who::suspect : Who::other;
         return Who::caller;
       case IdentifierKind::vehicle:
         if (suspect == Who::suspect) return Who::suspect;
@@ -398,6 +456,18 @@ class Weighing {
     return raw.kind == IdentifierKind::name ? -1 : found;
   }
 
+  // "07700 900651, 07700 900652 and …": one more of the same person's.
+  bool follows_alike(std::size_t s, const RawIdentifier& raw) const {
+    if (!last_raw_ || last_segment_ != s || last_raw_->kind != raw.kind ||
+        raw.kind == IdentifierKind::name || raw.place.first < last_raw_->place.last)
+      return false;
+    for (std::uint32_t at = last_raw_->place.last; at < raw.place.first; ++at) {
+      const std::string_view word = policy_.lexicon.word(segments_[s]->tokens.words[at].id);
+      if (word != "and" && word != "or" && word != "then") return false;
+    }
+    return true;
+  }
+
   void identifiers() {
     std::vector<std::string> names;  // at most names_max: beyond that a name may be given twice
     constexpr std::size_t names_max = 200;
@@ -424,6 +494,10 @@ class Weighing {
         out.value = raw.value;
         out.platform = raw.platform;
         out.of = owner_of(s, raw);
+        if (follows_alike(s, raw) && !raw.owner && raw.mention < 0) out.of = last_of_;
+        last_raw_ = &raw;
+        last_of_ = out.of;
+        last_segment_ = s;
         out.strength = raw.strength;
         out.why = raw.why;
         if (raw.set_aside) out.set_aside = raw.set_aside;
@@ -504,6 +578,19 @@ class Weighing {
       }
     }
   }
+  // How the whole text sounds to the learnt listener, as meanings that combinations may ask for.
+  void sound() {
+    const bool concern = sounds_wrong() || !score_;  // nobody to ask: what phrases say goes
+    if (!concern && !sounds_everyday()) return;
+    HeardCue cue;
+    cue.meaning = concern ? "concern" : "everyday";
+    cue.about = Who::unknown;
+    cue.strength = surely_wrong() ? Strength::strong : Strength::fair;
+    cue.why = score_ ? policy_.learnt->why(segments_, concern) : "nothing was learnt";
+    cue.key = "sound:" + cue.meaning;
+    internal_.push_back(std::move(cue));
+  }
+
   std::string target_of(std::size_t s, const RawPromise& raw) const {
     if (raw.about >= 0) {
       const Person& person = people_.at(people_.person(s, raw.about));
@@ -520,15 +607,23 @@ class Weighing {
   const Listener::Policy& policy_;
   const std::vector<const Segment*>& segments_;
   const Earlier& earlier_;
+  static constexpr std::size_t everyday_words_least = 24;
+  bool enough_ = false;  // words to tell
+  int plain_ = 0;        // strong phrases of harm
+  std::optional<float> score_;  // of the learnt listener; none where it is off
   People people_;
   std::vector<std::uint32_t> offsets_;
   std::vector<const char*> cancelled_;
   std::unordered_map<std::string, int> seen_;
   bool harm_ = false;
   int weight_ = 0;  // of all that says that something is wrong
-  bool caller_harmed_ = false;
+  int caller_harm_ = 0;  // twice the phrases of harm about the caller
+  std::vector<bool> present_;
   bool adult_caller_ = false;
   std::uint32_t focus_ = 0;     // the person whom the text is about; 0 the caller
+  const RawIdentifier* last_raw_ = nullptr;
+  Who last_of_ = Who::unknown;
+  std::size_t last_segment_ = 0;
   std::int64_t beside_ = -1;    // of the identifier in hand: the person named just before it
   std::int64_t chain_person_ = -1;
   std::size_t chain_segment_ = 0;
