@@ -248,8 +248,7 @@ Route leave(const DeskDoor& door) {
 }  // namespace
 
 RouteTable query_routes(const DeskDoor& door) {
-  return {me(),      choices(door),      board(door),
-          due(door), one_incident(door), leave(door)};
+  return {me(), choices(door), board(door), due(door), one_incident(door), leave(door)};
 }
 
 }  // namespace heed::server
