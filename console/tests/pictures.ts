@@ -13,17 +13,19 @@ const browser = await room.browser();
 const inHand = (page: Page, words: string) => page.waitForFunction((said) => (document.querySelector('.hand h2')?.textContent ?? '').includes(said), words);
 
 async function pictures(name: string, who: string | undefined, where: string, ready: (page: Page) => Promise<unknown>, widths: (keyof typeof sizes)[] = ['half', 'desk', 'wall', 'hand']) {
+  const made = await context(browser, room);
+  const page = await made.newPage();
+  if (who) await signIn(page, who);
+  await page.goto(where);
+  await ready(page);
   for (const width of widths) {
+    await page.setViewportSize(sizes[width]);
     for (const scheme of ['light', 'dark'] as const) {
-      const made = await context(browser, room, sizes[width], scheme);
-      const page = await made.newPage();
-      if (who) await signIn(page, who);
-      await page.goto(where);
-      await ready(page);
-      await page.screenshot({ path: path.join(target, `${name}-${sizes[width].width}-${scheme}.png`) });
-      await made.close();
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.screenshot({ path: path.join(target, `${name}-${sizes[width].width}-${scheme}.png`), fullPage: width === 'hand' });
     }
   }
+  await made.close();
 }
 
 try {
@@ -43,13 +45,11 @@ try {
   await page.locator('.not-saved').waitFor({ state: 'detached' });
   await inHand(page, 'Is this the caller');
   await dealt(page, () => page.keyboard.press('F8'));
-  await inHand(page, 'Managed offenders');
-  await dealt(page, () => page.keyboard.press('F8'));
+  await page.locator('.owed-read').first().waitFor();
   await page.locator('.owed-whose').getByText('Whose is').click();
   await dealt(page, () => page.keyboard.press('F8'));
   await page.locator('.owed-what').getByText('Offender management: held').first().waitFor();
   await page.locator('.owed-what').getByText('National police records: held').first().waitFor();
-  await page.screenshot({ path: path.join(target, 'incident-2-one-minute-960-light.png') });
   await pictures('incident-2-one-minute', 'PC Bryn Shaw', `/incidents/${reference}`, (one) => one.locator('.owed-read').first().waitFor());
   await pictures('incidents', 'PC Bryn Shaw', '/', (one) => one.getByText(reference).first().waitFor());
   await room.hangsUp(call);
@@ -61,6 +61,16 @@ try {
   await log(page).getByText('make enquiries').waitFor();
   await pictures('incident-3-after', 'PC Bryn Shaw', `/incidents/${reference}`, (one) => one.locator('.settled').getByText('ring back').waitFor());
   await pictures('incident-3-supervisor', 'Sgt Samira Khan', `/incidents/${reference}`, (one) => typing(one).waitFor(), ['half', 'hand']);
+  for (const [name, who, where] of [
+    ['room', 'Sgt Samira Khan', '/room'],
+    ['decisions', 'Insp Ruth Whitlock', '/decisions'],
+    ['dispatch', 'Gail Marsden', '/dispatch'],
+    ['protection', 'DI Carla Ruiz', '/protection'],
+    ['crimes', 'Olive Finch', '/crimes'],
+  ] as const) {
+    await pictures(name, who, where, (one) => one.getByRole('heading', { level: 1 }).first().waitFor(), name === 'room' || name === 'decisions' ? ['half', 'desk', 'hand'] : ['half', 'desk']);
+  }
+  await pictures('search', 'PC Bryn Shaw', '/search', (one) => one.getByRole('heading', { name: 'Search' }).waitFor(), ['half']);
   await pictures('keys', 'PC Bryn Shaw', '/keys', (one) => one.getByRole('heading', { name: 'Keys' }).waitFor(), ['half']);
 } catch (error) {
   for (const one of browser.contexts()) for (const page of one.pages()) await page.screenshot({ path: path.join(target, 'failed.png') });

@@ -14,6 +14,10 @@ class Clock {
     if (zone) formats = formatsOf(zone);
     this.tick();
   }
+  // Nothing durable lies ahead of the server's clock: a rehearsal's may have been moved on.
+  atLeast(at: string): void {
+    if (Date.parse(at) > this.now() + 2000) this.set(at);
+  }
   now(): number {
     return Date.now() + this.ahead;
   }

@@ -1,5 +1,7 @@
 // One WebSocket a page: notices that something durable has happened, and findings about the words
 // that are being typed. After a break it goes on from the last sequence number that it had.
+import { clock } from './clock';
+
 export interface Notice {
   seq: number;
   incident: string;
@@ -18,6 +20,7 @@ export interface Heard {
   draft: string;
   rev: number;
   findings: HeardFinding[];
+  questions?: string[]; // that the words would raise, beyond what is owed already
 }
 export type LiveState = 'connecting' | 'open' | 'lost';
 
@@ -108,6 +111,7 @@ class Live {
         return;
       case 'event': {
         this.last = Number(message['seq']);
+        clock.atLeast(String(message['at'] ?? ''));
         const notice = { seq: this.last, incident: String(message['incident'] ?? ''), event: String(message['event'] ?? '') };
         for (const listener of this.listeners.notice) listener(notice);
         return;

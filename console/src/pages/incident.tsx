@@ -164,13 +164,21 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
     },
   });
 
+  // A print leaves the room: that is on record too.
+  useEffect(() => {
+    const printed = () => void doing.run('Printed: on record', [step('tell', { whom: 'whoever is given the print', what: `the log of ${view.reference}, printed by ${me}` })]);
+    addEventListener('beforeprint', printed);
+    return () => removeEventListener('beforeprint', printed);
+  }, [doing, me, view.reference]);
+
   const said = (advice: string, words: string) => void doing.run(`Said: ${words}`, [step('give_advice', { advice, words })]);
   const reject = (finding: string) => void doing.run('Not so', [step('reject_finding', { finding })]);
   const questionWords = (id: string) => choices?.questions.find((one) => one.id === id)?.words ?? say(id);
+  const asks = typing.questions.slice(0, 3).map(questionWords);
   return (
     <main id="main" className="room">
       <h1 className="visually-hidden">Incident {view.reference}</h1>
-      <CallBar view={view} contact={contact} />
+      <CallBar view={view} contact={contact} me={me} />
       <Warnings view={view} oversees={has(session.person, 'supervisor', 'force_incident_manager')} />
       <div className="left">
       <div className="known">
@@ -186,6 +194,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
         <p className={`told ${doing.told?.bad ? 'told-bad' : ''}`} role="status">
           {letterNext ? 'Now a letter: R refused, K not known, L later, N next, P before, W wish, M promise, S said, E end, H hand over; Esc none' : (doing.told?.says ?? '')}
         </p>
+        <p className="asks">{asks.length > 0 && `Will ask: ${asks.join(' ')}`}</p>
       </div>
       </div>
       <div className="duties">
@@ -217,7 +226,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       </footer>
       <Announcer view={view} />
       <div className="print-mark">
-        {view.reference} · OFFICIAL-SENSITIVE · {has(session.person) ? '' : me} · {when(clock.now())}
+        {view.reference} · OFFICIAL-SENSITIVE · printed by {me} · {when(clock.now())}
       </div>
     </main>
   );

@@ -9,6 +9,7 @@ import { Incidents } from './incidents';
 import { Keys } from './keys';
 import { Protection } from './protection';
 import { Room } from './room';
+import { Search } from './search';
 
 export interface Page {
   path: string;
@@ -25,5 +26,6 @@ export const pages: Page[] = [
   { path: '/dispatch', title: 'Dispatch', roles: ['dispatcher'], show: Dispatch },
   { path: '/protection', title: 'Public protection', roles: ['public_protection', 'offender_manager'], show: Protection },
   { path: '/crimes', title: 'Crimes', roles: ['crime_recorder'], show: Crimes },
+  { path: '/search', title: 'Search', roles: ['handler', 'dispatcher', 'supervisor', 'force_incident_manager', 'public_protection', 'offender_manager', 'investigator', 'crime_recorder', 'intelligence', 'safeguarding'], show: Search },
   { path: '/keys', title: 'Keys', roles: ['*'], show: Keys },
 ];

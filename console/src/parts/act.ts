@@ -1,5 +1,5 @@
 // Doing something to an incident: commands in their order, and in plain words what became of them.
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { asProblem, Problem, send } from '../api/client';
 import type { Step } from './hand';
 
@@ -42,5 +42,5 @@ export function useDoing(incident: string | undefined, again: () => void): Doing
     },
     [incident, again],
   );
-  return { told, busy, run, tell };
+  return useMemo(() => ({ told, busy, run, tell }), [told, busy, run, tell]);
 }

@@ -31,7 +31,7 @@ function Before({ view }: { view: IncidentView }) {
   return <span className={earlier.length > 0 || more > 0 ? 'before known' : 'before'}>{words.join(' · ')}</span>;
 }
 
-export function CallBar({ view, contact }: { view: IncidentView; contact: ContactView | undefined }) {
+export function CallBar({ view, contact, me }: { view: IncidentView; contact: ContactView | undefined; me: string }) {
   const reasons = [view.grade_why, ...view.floor_why].filter((words) => words !== '');
   const why = reasons.join('; ');
   return (
@@ -59,9 +59,11 @@ export function CallBar({ view, contact }: { view: IncidentView; contact: Contac
           <span className="grade">not graded</span>
         )}
       </span>
-      <span className="call-has">
-        <span className="aside">with</span> {view.handler || 'nobody yet'}
-      </span>
+      {view.handler !== me && (
+        <span className="call-has">
+          <span className="aside">with</span> {view.handler || 'nobody yet'}
+        </span>
+      )}
       <span className="reference">
         <span className="visually-hidden">Reference </span>
         {view.reference}

@@ -74,6 +74,7 @@ export interface Typing {
   draft: Draft;
   kept: 'kept' | 'keeping' | 'here'; // with the server, on its way, in this tab only
   findings: HeardFinding[];
+  questions: string[]; // that the words would raise
   unsaved: Unsaved[];
   type: (text: string) => void;
   voice: (voice: Voice) => void;
@@ -85,6 +86,7 @@ export function useTyping(incident: string, contact: string, live_contact: boole
   const [draft, setDraft] = useState<Draft>(() => read<Draft>(draft_key(incident)) ?? fresh(incident, contact, live_contact ? 'caller' : 'handler_note'));
   const [kept, setKept] = useState<Typing['kept']>('here');
   const [findings, setFindings] = useState<HeardFinding[]>([]);
+  const [questions, setQuestions] = useState<string[]>([]);
   const [unsaved, setUnsaved] = useState<Unsaved[]>(() => read<Unsaved[]>(unsaved_key) ?? []);
   const now = useRef(draft);
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -131,7 +133,10 @@ export function useTyping(incident: string, contact: string, live_contact: boole
   const type = useCallback(
     (text: string) => {
       become({ ...now.current, contact, text, rev: now.current.rev + 1 });
-      if (text.trim() === '') setFindings([]);
+      if (text.trim() === '') {
+        setFindings([]);
+        setQuestions([]);
+      }
       hear();
       saveSoon();
     },
@@ -180,6 +185,7 @@ export function useTyping(incident: string, contact: string, live_contact: boole
       clearTimeout(hearing.current);
       become(fresh(incident, contact, now.current.voice));
       setFindings([]);
+      setQuestions([]);
       setKept('here');
       await deliver(one);
     },
@@ -214,7 +220,9 @@ export function useTyping(incident: string, contact: string, live_contact: boole
     () =>
       live.on('heard', (heard) => {
         // Answers about an older text, or another draft, are passed over.
-        if (heard.draft === now.current.draft && heard.rev === now.current.rev) setFindings(heard.findings);
+        if (heard.draft !== now.current.draft || heard.rev !== now.current.rev) return;
+        setFindings(heard.findings);
+        setQuestions(heard.questions ?? []);
       }),
     [],
   );
@@ -233,5 +241,5 @@ export function useTyping(incident: string, contact: string, live_contact: boole
       now_or_never();
     };
   }, []);
-  return { draft, kept, findings, unsaved: unsaved.filter((one) => one.incident === incident), type, voice, write };
+  return { draft, kept, findings, questions, unsaved: unsaved.filter((one) => one.incident === incident), type, voice, write };
 }

@@ -250,6 +250,27 @@ function questions(view: IncidentView): Item[] {
   return out;
 }
 
+// Emergency costs one key; why, is owed after it.
+function whyEmergency(view: IncidentView): Item[] {
+  if (view.grade !== 'emergency' || view.floor === 'emergency' || view.grade_why !== '') return [];
+  return [
+    {
+      id: 'why:emergency',
+      kind: 'act',
+      title: 'Emergency: why?',
+      detail: '',
+      why: 'the reason may come later, but it is wanted',
+      yes: {
+        says: 'Because of what is typed',
+        needs: 'type the reason first',
+        takesText: true,
+        steps: (text) => (text.trim() ? [step('set_grade', { grade: 'emergency', reason: text.trim() })] : undefined),
+      },
+      more: [],
+    },
+  ];
+}
+
 // What else is this person's: accepted with a key, done with a key, decided with words.
 function duties(view: IncidentView, me: string, taken: Set<string>): Item[] {
   const out: Item[] = [];
@@ -335,7 +356,7 @@ function deciding(owed: OwedView): Act {
 }
 
 export function itemsOf(view: IncidentView, me: string): Item[] {
-  const first = [...callers(view), ...hits(view), ...previous(view), ...whose(view), ...readBack(view), ...promises(view), ...questions(view)];
+  const first = [...callers(view), ...hits(view), ...previous(view), ...whose(view), ...readBack(view), ...promises(view), ...questions(view), ...whyEmergency(view)];
   const taken = new Set(first.flatMap((one) => (one.obligation ? [one.obligation] : [])));
   return [...first, ...duties(view, me, taken)];
 }

@@ -5,9 +5,8 @@ import { clock } from '../api/clock';
 import { useSession } from '../api/session';
 
 interface Where {
-  says?: string;
-  next?: string;
-  now?: string;
+  now: string;
+  next: string; // what the next act is; empty: all are done
 }
 
 export function Rehearsal() {
@@ -17,22 +16,24 @@ export function Rehearsal() {
   useEffect(() => {
     if (session.rehearsal) void ask<Where>('/v1/rehearsal').then(setWhere, () => undefined);
   }, [session.rehearsal]);
-  if (!session.rehearsal || !where) return null;
+  if (!session.rehearsal || !where?.next) return null;
   const next = () =>
     ask<Where>('/v1/rehearsal/next', { method: 'POST', body: {} }).then(
       (after) => {
-        if (after.now) clock.set(after.now);
+        clock.set(after.now);
         setWhere(after);
       },
       (error: unknown) => setRefused(asProblem(error).says),
     );
   return (
     <section className="rehearsal" aria-label="Rehearsal">
-      {where.says && <span>{where.says}</span>}
       {where.next && (
-        <button type="button" className="govuk-button govuk-button--secondary" onClick={() => void next()}>
-          {where.next}
-        </button>
+        <>
+          <button type="button" className="govuk-button govuk-button--secondary" onClick={() => void next()}>
+            Go on with the case
+          </button>
+          <span>{where.next}</span>
+        </>
       )}
       <span role="alert">{refused}</span>
     </section>
