@@ -65,6 +65,13 @@ test('contact 1, taken with the keyboard', { timeout: 120_000 }, async (t) => {
     await page.getByText('✓ read back').waitFor();
   });
 
+  await t.test('nothing that is owed has scrolled away in half a screen', async () => {
+    for (const part of ['.duties', '.others']) {
+      const [all, seen] = await page.locator(part).evaluate((element) => [element.scrollHeight, element.clientHeight] as const);
+      assert.ok(all <= seen, `${part}: ${all} of ${seen} pixels`);
+    }
+  });
+
   const answers = async (question: string, answer: string, key: string) => {
     await page.waitForFunction((words) => (document.querySelector('.hand h2')?.textContent ?? '').includes(words), question);
     if (answer) await keys.type(answer);

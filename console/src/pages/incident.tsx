@@ -10,7 +10,7 @@ import { useDoing } from '../parts/act';
 import { Answers, Settled, Words } from '../parts/after';
 import { GradeAndCode, Leaving, Thrive } from '../parts/assess';
 import { CallBar, Warnings } from '../parts/call_bar';
-import { useTyping } from '../parts/draft';
+import { useTyping, type Voice } from '../parts/draft';
 import { contact as contactOf, inContact, itemsOf, promiseDue, step, type Act } from '../parts/hand';
 import { HandCard, OwedByMe, OwedByOthers, useHand } from '../parts/hand_card';
 import { shown, useKeys, useKeyTable, type Letter } from '../parts/keys';
@@ -91,13 +91,13 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
   );
 
   const typed = useCallback(
-    (says: string, make: (text: string) => ReturnType<typeof step>) => {
+    (says: string, voice: Voice, make: (text: string) => ReturnType<typeof step>) => {
       const text = typing.draft.text.trim();
       if (!text) {
         doing.tell(`${says}: type the words first`, true);
         return;
       }
-      void typing.write().then(() => doing.run(says, [make(text)]), (error: unknown) => doing.tell(asProblem(error).says, true));
+      void typing.write(voice).then(() => doing.run(says, [make(text)]), (error: unknown) => doing.tell(asProblem(error).says, true));
     },
     [typing, doing],
   );
@@ -111,9 +111,9 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       case 'p':
         return hand.next(-1);
       case 'w':
-        return typed('Wish recorded', (text) => step('record_wish', { kind: /\b(ring|call|phone)/i.test(text) ? 'do_not_call' : /\btell\b/i.test(text) ? 'do_not_tell' : 'manner', words: text }));
+        return typed('Wish recorded', 'caller', (text) => step('record_wish', { kind: /\b(ring|call|phone)/i.test(text) ? 'do_not_call' : /\btell\b/i.test(text) ? 'do_not_tell' : 'manner', words: text }));
       case 'm':
-        return typed('Promise recorded', (text) => step('give_undertaking', { what: text, due: promiseDue(), ...inContact(view) }));
+        return typed('Promise recorded', 'handler_note', (text) => step('give_undertaking', { what: text, due: promiseDue(), ...inContact(view) }));
       case 's': {
         const words = view.advice.find((one) => !one.given && one.advice !== 'do_not_tell_the_caller');
         if (words) void doing.run(`Said: ${words.words}`, [step('give_advice', { advice: words.advice, words: words.words })]);

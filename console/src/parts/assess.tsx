@@ -23,7 +23,7 @@ export function GradeAndCode({ view, choices, doing, field, at }: { view: Incide
       <summary>
         <h2 className="part">Grade and code</h2>{' '}
         <span className={view.opening_code ? 'aside' : 'state-open'}>
-          {view.opening_code ? capital(choices?.opening_codes.find((one) => one.code === view.opening_code)?.says ?? view.opening_code) : 'no opening code yet'}
+          {view.opening_code ? capital(choices?.opening_codes.find((one) => one.code === view.opening_code)?.says ?? view.opening_code) : 'no code yet'}
         </span>
       </summary>
       <div className="fields">
@@ -101,7 +101,7 @@ export function Thrive({ view, doing, at }: { view: IncidentView; doing: Doing; 
   return (
     <details className="folded thrive" ref={at}>
       <summary>
-        <h2 className="part">THRIVE+</h2> <span className={view.assessment_fresh ? 'state-good' : 'state-open'}>{view.assessment_fresh ? 'written and fresh' : 'drafted, to be written'}</span>
+        <h2 className="part">THRIVE+</h2> <span className={view.assessment_fresh ? 'state-good' : 'state-open'}>{view.assessment_fresh ? 'written and fresh' : 'drafted'}</span>
       </summary>
       {view.open_against.length > 0 && (
         <p className="against">“Nothing is wrong” cannot be concluded: {view.open_against.join('; ')}.</p>

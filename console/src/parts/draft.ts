@@ -78,7 +78,7 @@ export interface Typing {
   unsaved: Unsaved[];
   type: (text: string) => void;
   voice: (voice: Voice) => void;
-  write: (text?: string) => Promise<void>; // into the log; throws a Problem that says why not
+  write: (as?: Voice) => Promise<void>; // into the log; throws a Problem that says why not
 }
 
 // While somebody is on the line it is mostly their words that are typed; afterwards one's own.
@@ -174,10 +174,10 @@ export function useTyping(incident: string, contact: string, live_contact: boole
     [become, forget],
   );
   const write = useCallback(
-    async (given?: string) => {
-      const text = given ?? now.current.text;
+    async (as?: Voice) => {
+      const { text } = now.current;
       if (text.trim() === '') return;
-      const one: Unsaved = { key: crypto.randomUUID(), incident, contact, voice: now.current.voice, text, draft: now.current.draft };
+      const one: Unsaved = { key: crypto.randomUUID(), incident, contact, voice: as ?? now.current.voice, text, draft: now.current.draft };
       const all = [...(read<Unsaved[]>(unsaved_key) ?? []), one];
       keep(unsaved_key, all);
       setUnsaved(all);
@@ -191,6 +191,13 @@ export function useTyping(incident: string, contact: string, live_contact: boole
     },
     [become, contact, deliver, incident],
   );
+
+  // Nobody is on the line any more: what is typed next is the handler's own.
+  const was_live = useRef(live_contact);
+  useEffect(() => {
+    if (was_live.current && !live_contact && now.current.text === '') become({ ...now.current, voice: 'handler_note' });
+    was_live.current = live_contact;
+  }, [live_contact, become]);
 
   // What a reload or a break left over is sent again, under the same key.
   const resumed = useRef(false);

@@ -80,7 +80,7 @@ function Records({ held }: { held: CandidateView[] }) {
     <details className="records">
       <summary>
         {offender && <strong className="pill pill-danger">managed offender</strong>} {danger && <strong>danger to {danger}</strong>}{' '}
-        {markers && <strong className="needs">{markers}</strong>} <span className="aside">{sources}</span>{' '}
+        {markers && <strong className="needs">{markers}</strong>} <span className="aside">{offender ? `${held.length} records` : sources}</span>{' '}
         {accepted ? <strong className="state-good">confirmed</strong> : <em>held for the number or name, not proof of who it is</em>}
       </summary>
       <ul className="candidates">
@@ -132,17 +132,14 @@ export function People({ view }: { view: IncidentView }) {
 }
 
 // Look-ups by what they came to, the worst first: a line each, so that nothing hides.
-const isUnread = (view: IncidentView, check: CheckView) => view.owed.some((one) => one.kind === 'acknowledge' && one.subject === check.id);
-
 function distinct(words: string[]): string {
   const times = new Map<string, number>();
   for (const one of words) times.set(one, (times.get(one) ?? 0) + 1);
   return [...times].map(([one, n]) => (n > 1 ? `${one}, ${n} times` : one)).join(' · ');
 }
-function inWords(check: CheckView, unread: boolean): string {
+function inWords(check: CheckView): string {
   const rest: string[] = [];
   if (check.outcome === 'hit') rest.push(check.band);
-  if (unread) rest.push('not read yet');
   if (check.incomplete) rest.push(check.incomplete);
   if (check.outcome === 'not_searched') rest.push(say(check.reason));
   if (check.outcome === '') rest.push(say(check.state));
@@ -151,7 +148,7 @@ function inWords(check: CheckView, unread: boolean): string {
   return known.length > 0 ? `${check.title} (${known.join(', ')})` : check.title;
 }
 
-function Checks({ view, checks }: { view: IncidentView; checks: CheckView[] }) {
+function Checks({ checks }: { checks: CheckView[] }) {
   const of = (outcome: string) => checks.filter((check) => !check.waived && check.outcome === outcome);
   const none = of('no_trace');
   const groups: { kind: string; says: string; all: CheckView[]; note?: string }[] = [
@@ -167,7 +164,7 @@ function Checks({ view, checks }: { view: IncidentView; checks: CheckView[] }) {
         .filter((group) => group.all.length > 0)
         .map((group) => (
           <span key={group.says} className={`check check-${group.kind}`} title={[...new Set(group.all.flatMap((check) => [check.caveat, check.coverage, ...check.says]))].filter((words) => words !== '').join('\n')}>
-            <strong>{group.says}</strong> <span className="check-source">{distinct(group.all.map((check) => inWords(check, isUnread(view, check))))}</span>
+            <strong>{group.says}</strong> <span className="check-source">{distinct(group.all.map((check) => inWords(check)))}</span>
             {group.note}
           </span>
         ))}
@@ -186,7 +183,7 @@ function Identifier({ view, one }: { view: IncidentView; one: IdentifierView }) 
           <span className={one.read_back ? 'state-good' : 'state-open'}>{one.read_back ? '✓ read back' : 'not read back'}</span>
         )}
       </span>
-      <Checks view={view} checks={view.checks.filter((check) => check.subject === `identifier:${one.id}`)} />
+      <Checks checks={view.checks.filter((check) => check.subject === `identifier:${one.id}`)} />
     </li>
   );
 }
@@ -208,7 +205,7 @@ export function Numbers({ view }: { view: IncidentView }) {
             <span className="identifier">
               <strong>People and place</strong>
             </span>
-            <Checks view={view} checks={about} />
+            <Checks checks={about} />
           </li>
         )}
       </ul>
