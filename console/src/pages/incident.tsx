@@ -221,7 +221,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       </div>
       <footer className="key-line" aria-label="Keys">
         <kbd>{shown(key.emergency)}</kbd> Emergency <kbd>{shown(key.supervisor)}</kbd> Supervisor <kbd>{shown(key.yes)}</kbd> Yes, done <kbd>{shown(key.no)}</kbd> No{' '}
-        <kbd>{shown(key.write)}</kbd> Write <kbd>{shown(key.letter)}</kbd> then a letter <Link to="/keys">all keys</Link>
+        <kbd>{shown(key.write)}</kbd> Write <kbd>{shown(key.letter)}</kbd> then a letter <Link to="/keys">all keys</Link> <Link to={`/incidents/${view.reference}/timeline`}>timeline</Link>
         <span className="key-reference">Reference to read out: {view.reference}</span>
       </footer>
       <Announcer view={view} />

@@ -10,6 +10,7 @@ import { Keys } from './keys';
 import { Protection } from './protection';
 import { Room } from './room';
 import { Search } from './search';
+import { Timeline } from './timeline';
 
 export interface Page {
   path: string;
@@ -21,6 +22,7 @@ export interface Page {
 export const pages: Page[] = [
   { path: '/', title: 'Incidents', roles: ['*'], show: Incidents },
   { path: '/incidents/:reference', title: 'Incident', roles: [], show: Incident },
+  { path: '/incidents/:reference/timeline', title: 'Timeline', roles: [], show: Timeline },
   { path: '/room', title: 'The room', roles: ['supervisor', 'force_incident_manager'], show: Room },
   { path: '/decisions', title: 'Decisions', roles: ['force_incident_manager', 'supervisor'], show: Decisions },
   { path: '/dispatch', title: 'Dispatch', roles: ['dispatcher'], show: Dispatch },
