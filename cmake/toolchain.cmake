@@ -31,6 +31,12 @@ if(HEED_SANITIZE_THREADS)
   set(HEED_SANITIZE_WARNINGS -Wno-maybe-uninitialized -Wno-tsan)
 endif()
 
+option(HEED_FUZZ "Build for libFuzzer, with clang" OFF)
+if(HEED_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 # A path in an object file would be the path of one machine; it would also defeat the compiler cache.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -Wall -Wextra -Werror
                     ${HEED_SANITIZE_WARNINGS})

@@ -8,7 +8,8 @@
 // `strong` away (see people_index.h, without_tie_for()). `exact` stands on an equal unique
 // identifier alone: whose identifier it is recorded as, not who is calling. `rejected` is a
 // contradiction by rule. Immutable after construction; safe from every thread; never throws;
-// bounded by the limits in person.h. Symmetric: compare(a, b) and compare(b, a) have one weight.
+// bounded by the limits in person.h. Symmetric, except where a word is a given name on one side and
+// a family name on the other: what the first record calls it decides.
 #pragma once
 
 #include <cstdint>

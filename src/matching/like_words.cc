@@ -22,17 +22,13 @@ std::uint32_t consonants(std::uint32_t letters) {
   return out;
 }
 
-// True where one word has more than `limit` letters that the other has nowhere: each edit brings in
-// one at most and takes out one at most. Without a population count, which is a call on old
-// processors.
-inline bool lacks_more(std::uint32_t a, std::uint32_t b, int limit) {
-  std::uint32_t x = a & ~b, y = b & ~a;
-  for (int i = 0; i < limit; ++i) {
-    x &= x - 1;
-    y &= y - 1;
-  }
-  return (x | y) != 0;
-}
+// What pairs can weigh at most (weigh_words()), by how they were found; `info` is the most that the
+// query's word can tell.
+constexpr float slip = 3.3f;          // the cheapest difference in letters or sound
+constexpr float nickname_info = 9.f;  // … of which 2.8 are taken off
+float most_of_slip(float info) { return info - slip; }
+float most_of_form(float info) { return std::max(1.f, std::min(info, nickname_info) - 2.8f); }
+float most_of_initial(float info) { return std::min(info, 3.f); }
 
 }  // namespace
 
@@ -48,36 +44,37 @@ LikeWords::LikeWords(const Segment& segment, const PreparedQuery& query, const W
 
 LikeWords::~LikeWords() {
   for (const Hit& hit : hits_) {
-    scratch_.like[hit.word] = 0;
+    scratch_.first[hit.word / 64] = scratch_.second[hit.word / 64] = 0;
     scratch_.hit_at[hit.word] = 0;
   }
 }
 
-void LikeWords::note(std::uint32_t word, std::size_t query_word, std::uint8_t as) {
+void LikeWords::note(std::uint32_t word, std::size_t query_word, std::uint8_t as, float most) {
   std::uint32_t& at = scratch_.hit_at[word];
   if (at == 0) {
-    hits_.push_back({word, 0, {}});
+    hits_.push_back({word, 0, 0, false, {}, {}});
     at = static_cast<std::uint32_t>(hits_.size());
   }
-  hits_[at - 1].mask |= 1u << query_word;
-  scratch_.like[word] |= as;
+  Hit& hit = hits_[at - 1];
+  hit.mask |= 1u << query_word;
+  hit.most = std::max(hit.most, most);
+  const std::uint64_t bit = 1ull << word % 64;
+  if (as & like_first) scratch_.first[word / 64] |= bit;
+  if (as & like_second) scratch_.second[word / 64] |= bit;
 }
 
 void LikeWords::note_near(std::size_t i, std::string_view text, std::uint8_t as) {
-  const WordPattern pattern(text);
+  const WordPattern& pattern = seen_[i].pattern;
   const std::uint32_t letters = letter_set(text);
   const int size = pattern.size();
-  const auto& a = segment_.arrays();
   for (int length = std::max(2, size - 3); length <= size + 3; ++length) {
     if (length > static_cast<int>(word_letters_max)) break;
     const int limit = std::min(size, length) >= 8 ? 3 : 2;
     if (std::abs(size - length) > limit) continue;
-    const std::uint32_t first = a.bucket_at[static_cast<std::size_t>(length)];
-    const std::uint32_t last = a.bucket_at[static_cast<std::size_t>(length) + 1];
-    for (std::uint32_t word = first; word < last; ++word) {
-      if (lacks_more(letters, a.letters[word], limit)) continue;
-      if (pattern.distance(segment_.word_text(word), limit) <= limit) note(word, i, as);
-    }
+    near_.clear();
+    find_near(pattern, letters, segment_.words_of_length(static_cast<std::size_t>(length)), limit,
+              near_);
+    for (const NearWord& near : near_) note(near.word, i, as, most_of_slip(info_[i]));
   }
 }
 
@@ -92,8 +89,9 @@ void LikeWords::note_across(std::size_t i, std::string_view text, bool own_roman
   for (std::uint32_t word = first; word < last; ++word) {
     if (std::popcount(consonants(a.letters[word]) ^ letters) > 3) continue;
     const std::string_view other = segment_.word_text(word);
-    if (match_words(text, other, NameRole::unknown, 15).kind != Likeness::different) {
-      note(word, i, as);
+    const WordLikeness likeness = likeness_of(seen_[i], SeenWord(other));
+    if (weigh_words(likeness, NameRole::unknown, 15).kind != Likeness::different) {
+      note(word, i, as, info_[i]);
     }
   }
 }
@@ -111,12 +109,12 @@ void LikeWords::note_initials(std::size_t i, char initial, std::uint8_t as) {
       else
         high = mid;
     }
-    for (; low < last && segment_.word_text(low)[0] == initial; ++low) note(low, i, as);
+    for (; low < last && segment_.word_text(low)[0] == initial; ++low) note(low, i, as, info_[i]);
   }
 }
 
-void LikeWords::note_text(std::size_t i, std::string_view text, std::uint8_t as) {
-  if (auto word = segment_.find_word(text)) note(*word, i, as);
+void LikeWords::note_text(std::size_t i, std::string_view text, std::uint8_t as, float most) {
+  if (auto word = segment_.find_word(text)) note(*word, i, as, most);
 }
 
 void LikeWords::note_forms(std::size_t i, std::string_view text, std::uint8_t as) {
@@ -129,18 +127,21 @@ void LikeWords::note_forms(std::size_t i, std::string_view text, std::uint8_t as
       text,
       [](std::string_view form, void* c) {
         auto* context = static_cast<Context*>(c);
-        context->self->note_text(context->i, form, context->as);
+        context->self->note_text(context->i, form, context->as,
+                                 most_of_form(context->self->info_[context->i]));
       },
       &context);
 }
 
 void LikeWords::note_sounds(std::size_t i, std::string_view text, std::uint8_t as) {
   if (text.size() < 3) return;
-  const std::string key = sound_key(text);
+  const std::string& key = seen_[i].sound;
   for (std::uint64_t entry : Segment::equal_hash(segment_.arrays().by_sound, hash32(key))) {
     const auto word = static_cast<std::uint32_t>(entry);
     const std::string_view other = segment_.word_text(word);
-    if (other.size() >= 3 && !other.ends_with('~') && sound_key(other) == key) note(word, i, as);
+    if (other.size() >= 3 && !other.ends_with('~') && sound_key(other) == key) {
+      note(word, i, as, most_of_slip(info_[i]));
+    }
   }
 }
 
@@ -158,10 +159,15 @@ void LikeWords::find() {
     clear_given_ |= word.role == NameRole::given;
     clear_family_ |= word.role == NameRole::family;
   }
+  for (const auto& word : words) {
+    seen_.emplace_back(word.text);
+    part_info_.push_back(shares_.info_of_parts(word.text, seen_.back().facts));
+    info_.push_back(std::max(part_info_.back().given, part_info_.back().family));
+  }
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& word = words[i];
     if (word.particle) {
-      note_text(i, word.text, 0);
+      note_text(i, word.text, 0, info_[i]);
       continue;
     }
     const bool is_given = word.role == NameRole::given || word.role == NameRole::middle;
@@ -172,27 +178,53 @@ void LikeWords::find() {
       continue;
     }
     const bool romanised = word.text.ends_with('~');
-    note_text(i, word.text, as);
+    note_text(i, word.text, as, info_[i]);
     note_across(i, word.text, romanised, as);
     if (romanised) continue;
     note_near(i, word.text, as);
     note_sounds(i, word.text, as);
     if (word.role != NameRole::family) note_forms(i, word.text, as);
-    note_text(i, std::string_view(word.text).substr(0, 1), as);
+    note_text(i, std::string_view(word.text).substr(0, 1), as, most_of_initial(info_[i]));
   }
 }
 
-const WordMatch& LikeWords::match_for(Hit& hit, std::size_t query_word, NameRole row_role) {
-  for (const auto& known : hit.matches) {
-    if (known.query_word == query_word && known.role == row_role) return known.match;
+WordMatch LikeWords::match_for(Hit& hit, std::size_t query_word, NameRole row_role) {
+  const NameRole role = role_of_pair(query_.person.name.words[query_word].role, row_role);
+  const auto weigh = [&](const WordLikeness& likeness) {
+    return weigh_words(likeness, role,
+                       std::min(part_info_[query_word].as(role), hit.info.as(role)));
+  };
+  for (const auto& known : hit.likes) {
+    if (known.query_word == query_word) return weigh(known.likeness);
   }
-  const auto& word = query_.person.name.words[query_word];
   const std::string_view text = segment_.word_text(hit.word);
-  const NameRole role = role_of_pair(word.role, row_role);
-  const float info = std::min(shares_.info(word.text, role), shares_.info(text, role));
-  hit.matches.push_back(
-      {static_cast<std::uint8_t>(query_word), row_role, match_words(word.text, text, role, info)});
-  return hit.matches.back().match;
+  const SeenWord seen(text);
+  if (hit.likes.empty()) hit.info = shares_.info_of_parts(text, seen.facts);
+  hit.likes.push_back(
+      {static_cast<std::uint8_t>(query_word), likeness_of(seen_[query_word], seen)});
+  return weigh(hit.likes.back().likeness);
+}
+
+float LikeWords::most_of(Hit& hit) {
+  if (hit.measured) return hit.most;
+  float most = 0;
+  for (std::uint32_t mask = hit.mask; mask; mask &= mask - 1) {
+    const auto q = static_cast<std::size_t>(std::countr_zero(mask));
+    // A middle name is compared as a given one; a word of no known part tells least.
+    for (NameRole role : {NameRole::given, NameRole::family}) {
+      most = std::max(most, match_for(hit, q, role).weight);
+    }
+  }
+  hit.measured = true;
+  return hit.most = most;
+}
+
+float LikeWords::most_beside(std::uint32_t mask) const {
+  float out = 0;
+  for (std::size_t i = 0; i < info_.size(); ++i) {
+    if (!(mask >> i & 1)) out += info_[i];
+  }
+  return out;
 }
 
 }  // namespace heed::matching

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <tuple>
 
 #include "base/text.h"
 #include "matching/fold.h"
@@ -131,12 +133,11 @@ float error_share(float cost) {
   return cost <= 1 ? -2.9f - 1.3f * cost : -4.2f - 2.f * (cost - 1);
 }
 
-WordMatch match_across_scripts(std::string_view a, std::string_view b, float info) {
+WordMatch weigh_across_scripts(const WordLikeness& likeness, float info) {
   WordMatch out;
-  const std::string key = sound_key(a.size() < b.size() ? a : b);
-  const auto consonants = static_cast<float>(key.size());
-  out.cost = static_cast<float>(transliteration_cost(a, b));
-  out.weight = std::min(info, 1.5f + 2.6f * consonants) - .5f - 3.6f * out.cost;
+  out.cost = likeness.cost;
+  out.weight =
+      std::min(info, 1.5f + 2.6f * static_cast<float>(likeness.letters)) - .5f - 3.6f * out.cost;
   if (out.weight <= 0) return WordMatch{};
   out.kind = out.cost < .3f ? Likeness::sounds_alike : Likeness::alike;
   return out;
@@ -144,48 +145,81 @@ WordMatch match_across_scripts(std::string_view a, std::string_view b, float inf
 
 }  // namespace
 
-WordMatch match_words(std::string_view a, std::string_view b, NameRole role, float info) {
-  WordMatch out;
-  const bool across = a.ends_with('~') || b.ends_with('~');
-  if (a == b) {
+WordLikeness likeness_of(const SeenWord& a, const SeenWord& b) {
+  WordLikeness out;
+  out.across = a.text.ends_with('~') || b.text.ends_with('~');
+  if (a.text == b.text) {
     out.kind = Likeness::equal;
-    out.weight = across ? std::min(info, 12.f) : info + error_share(0);
     return out;
   }
-  if (across) return match_across_scripts(a, b, info);
-  if (a.size() == 1 || b.size() == 1) {
-    if (a[0] != b[0]) return out;
+  if (out.across) {
+    out.kind = Likeness::alike;
+    out.letters = static_cast<std::uint8_t>((a.text.size() < b.text.size() ? a : b).sound.size());
+    out.cost = static_cast<float>(transliteration_cost(a.text, b.text, a.heard, b.heard));
+    return out;
+  }
+  if (a.text.size() == 1 || b.text.size() == 1) {
+    if (a.text[0] == b.text[0]) out.kind = Likeness::initial;
+    return out;
+  }
+  if (a.facts.groups != 0 && b.facts.groups != 0) {
+    out.nickname_steps = static_cast<std::uint8_t>(nickname_steps(a.text, b.text));
+  }
+  const std::size_t shorter = std::min(a.text.size(), b.text.size());
+  out.letters = static_cast<std::uint8_t>(std::min<std::size_t>(shorter, word_letters_max));
+  const int limit = shorter >= 8 ? 3 : 2;
+  const int apart = a.pattern.distance(b.text, limit);
+  const bool sounds = shorter >= 3 && a.sound == b.sound;
+  if (apart > limit && !sounds) return out;
+  out.cost = static_cast<float>(spelling_cost(a.text, b.text, a.heard, b.heard));
+  if (sounds) {
+    out.cost = std::min(
+        out.cost, .6f + static_cast<float>(transliteration_cost(a.text, b.text, a.heard, b.heard)));
+  }
+  out.kind = sounds ? Likeness::sounds_alike : Likeness::alike;
+  const auto as_family = [](const NameFacts& facts) {
+    return facts.listed_family && facts.family < 12.9f;
+  };
+  const auto as_given = [](const NameFacts& facts) {
+    return facts.listed_given && facts.given < 14.5f;
+  };
+  out.family_known = as_family(a.facts) && as_family(b.facts);
+  out.given_known = as_given(a.facts) && as_given(b.facts);
+  return out;
+}
+
+WordMatch weigh_words(const WordLikeness& likeness, NameRole role, float info) {
+  WordMatch out;
+  if (likeness.kind == Likeness::equal) {
+    out.kind = Likeness::equal;
+    out.weight = likeness.across ? std::min(info, 12.f) : info + error_share(0);
+    return out;
+  }
+  if (likeness.across) return weigh_across_scripts(likeness, info);
+  if (likeness.kind == Likeness::initial) {
     out.kind = Likeness::initial;
     out.weight = std::min(info, 3.f);
     return out;
   }
-  if (role != NameRole::family) {
-    if (const int steps = nickname_steps(a, b); steps > 0) {
-      out.kind = Likeness::nickname;
-      out.weight = std::max(1.f, std::min(info, 9.f) - (steps == 1 ? 2.8f : 4.f));
-      return out;
-    }
+  if (role != NameRole::family && likeness.nickname_steps > 0) {
+    out.kind = Likeness::nickname;
+    out.weight = std::max(1.f, std::min(info, 9.f) - (likeness.nickname_steps == 1 ? 2.8f : 4.f));
+    return out;
   }
-  const auto shorter = static_cast<float>(std::min(a.size(), b.size()));
-  const int limit = shorter >= 8 ? 3 : 2;
-  const int letters = WordPattern(a).distance(b, limit);
-  const bool sounds = shorter >= 3 && sound_key(a) == sound_key(b);
-  if (letters > limit && !sounds) return out;
-  out.cost = static_cast<float>(spelling_cost(a, b));
-  if (sounds) out.cost = std::min(out.cost, .6f + static_cast<float>(transliteration_cost(a, b)));
-  out.kind = sounds ? Likeness::sounds_alike : Likeness::alike;
-  out.weight = error_share(out.cost) + near_info(out.cost, shorter, info);
-  const NameFacts left = name_facts(a), right = name_facts(b);
-  const auto known = [role](const NameFacts& facts) {
-    return role == NameRole::family ? facts.listed_family && facts.family < 12.9f
-                                    : facts.listed_given && facts.given < 14.5f;
-  };
-  if (known(left) && known(right)) {
+  if (likeness.kind == Likeness::different) return out;
+  out.kind = likeness.kind;
+  out.cost = likeness.cost;
+  out.weight = error_share(out.cost) + near_info(out.cost, likeness.letters, info);
+  if (role == NameRole::family ? likeness.family_known : likeness.given_known) {
     out.both_known = true;
-    out.weight -= sounds ? 1.2f : 2.5f;
+    out.weight -= out.kind == Likeness::sounds_alike ? 1.2f : 2.5f;
   }
   out.weight = std::max(out.weight, -2.f);
   return out;
+}
+
+WordMatch match_words(std::string_view a, std::string_view b, NameRole role, float info) {
+  return weigh_words(likeness_of(SeenWord(a), SeenWord(b)), role, info);
 }
 
 std::vector<WordPair> pairs_of(const PreparedName& a, const PreparedName& b,
@@ -193,14 +227,25 @@ std::vector<WordPair> pairs_of(const PreparedName& a, const PreparedName& b,
   static const ListedShares listed;
   if (!shares) shares = &listed;
   std::vector<WordPair> out;
+  const auto see = [&](const PreparedName& name) {
+    std::vector<std::pair<SeenWord, NameInfo>> seen;
+    seen.reserve(name.words.size());
+    for (const auto& word : name.words) {
+      SeenWord one(word.text);
+      const NameInfo info = shares->info_of_parts(word.text, one.facts);
+      seen.emplace_back(std::move(one), info);
+    }
+    return seen;
+  };
+  const auto left = see(a), right = see(b);
   for (std::size_t i = 0; i < a.words.size(); ++i) {
     for (std::size_t j = 0; j < b.words.size(); ++j) {
       const NameWord &x = a.words[i], &y = b.words[j];
       if (x.joined && y.joined) continue;
       if ((x.particle || y.particle) && x.text != y.text) continue;
       const NameRole role = role_of_pair(x.role, y.role);
-      const float info = std::min(shares->info(x.text, role), shares->info(y.text, role));
-      const WordMatch match = match_words(x.text, y.text, role, info);
+      const float info = std::min(left[i].second.as(role), right[j].second.as(role));
+      const WordMatch match = weigh_words(likeness_of(left[i].first, right[j].first), role, info);
       if (match.kind == Likeness::different) continue;
       out.push_back({static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j), match});
     }
@@ -261,10 +306,14 @@ void add_left_over(const NameShape& a, const NameShape& b, std::uint32_t used_a,
   if (meet(x.family, y.family, -4.5f) && !out.family_agrees) out.family_differs = true;
   meet(x.middle, y.middle, -2.5f);
   // A middle name may be the one that is used.
-  if (meet(x.given, y.middle, -4.f) || meet(x.middle, y.given, -4.f)) {
+  const auto both_ways = [&](int& x_given, int& y_other, int& x_other, int& y_given, float weight) {
+    const bool there = meet(x_given, y_other, weight);
+    return meet(x_other, y_given, weight) || there;
+  };
+  if (both_ways(x.given, y.middle, x.middle, y.given, -4.f)) {
     out.given_differs = !out.given_agrees;
   }
-  if (meet(x.given, y.family, -4.5f) || meet(x.family, y.given, -4.5f)) out.given_differs = true;
+  if (both_ways(x.given, y.family, x.family, y.given, -4.5f)) out.given_differs = true;
   meet(x.middle, y.family, -2.f);
   meet(x.family, y.middle, -2.f);
   int left = x.all(), right = y.all();
@@ -287,7 +336,12 @@ NameScore score_name(const NameShape& a, const NameShape& b, std::vector<WordPai
   };
   std::sort(pairs.begin(), pairs.end(), [&](const WordPair& p, const WordPair& q) {
     const float x = rank(p), y = rank(q);
-    return x != y ? x > y : std::pair(p.a, p.b) < std::pair(q.a, q.b);
+    if (x != y) return x > y;
+    // The same either way round: compare(a, b) and compare(b, a) have one weight.
+    const auto place = [](const WordPair& pair) {
+      return std::tuple(pair.a + pair.b, std::abs(pair.a - pair.b), pair.a);
+    };
+    return place(p) < place(q);
   });
   std::uint32_t used_a = 0, used_b = 0;
   int crossed = 0, straight = 0;

@@ -4,12 +4,14 @@
 // name for another, in log2. A house-internal header. Pure.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "matching/name_tables.h"
+#include "matching/spelling.h"
 
 namespace heed::matching {
 
@@ -41,22 +43,62 @@ struct WordMatch {
   bool both_known = false;  // two names of their own, not a slip of one: Kieran, Kieron
 };
 
+// A word read once, to be laid beside many. Borrows the text.
+struct SeenWord {
+  explicit SeenWord(std::string_view word)
+      : text(word),
+        facts(name_facts(word)),
+        pattern(word),
+        heard(as_heard(word)),
+        sound(sound_key_of_heard(heard)) {}
+  std::string_view text;
+  NameFacts facts;
+  WordPattern pattern;
+  std::string heard, sound;
+};
+
+// What two words have to do with each other, whatever parts of a name they are.
+struct WordLikeness {
+  Likeness kind = Likeness::different;  // a nickname has the kind of its spelling too
+  bool across = false;
+  std::uint8_t nickname_steps = 0;
+  bool given_known = false, family_known = false;  // both words are listed as such
+  std::uint8_t letters = 0;                        // of the shorter; across scripts: consonants
+  float cost = 0;
+};
+WordLikeness likeness_of(const SeenWord& a, const SeenWord& b);
 // `info`: -log2 of the share of people who have the commoner of the two.
+WordMatch weigh_words(const WordLikeness& likeness, NameRole role, float info);
 WordMatch match_words(std::string_view a, std::string_view b, NameRole role, float info);
 float info_of(const NameFacts& facts, NameRole role);
 NameRole role_of_pair(NameRole a, NameRole b);
+
+// As a given and as a family name; of unknown part the less.
+struct NameInfo {
+  float given = 0, family = 0;
+  float as(NameRole role) const {
+    return role == NameRole::family    ? family
+           : role == NameRole::unknown ? std::min(given, family)
+                                       : given;
+  }
+};
 
 // How common a word is: -log2 of the share of people who have it in that role.
 class WordShares {
  public:
   virtual ~WordShares() = default;
   virtual float info(std::string_view word, NameRole role) const = 0;
+  // Both at once, for a word whose facts are known.
+  virtual NameInfo info_of_parts(std::string_view word, const NameFacts& facts) const = 0;
 };
 // By the tables of the United Kingdom.
 class ListedShares final : public WordShares {
  public:
   float info(std::string_view word, NameRole role) const override {
     return info_of(name_facts(word), role);
+  }
+  NameInfo info_of_parts(std::string_view, const NameFacts& facts) const override {
+    return {info_of(facts, NameRole::given), info_of(facts, NameRole::family)};
   }
 };
 

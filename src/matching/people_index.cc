@@ -37,17 +37,24 @@ class SegmentShares final : public WordShares {
  public:
   explicit SegmentShares(std::shared_ptr<const Segment> segment) : segment_(std::move(segment)) {}
   float info(std::string_view word, NameRole role) const override {
-    const float listed = info_of(name_facts(word), role);
-    if (!segment_ || segment_->rows() == 0) return listed;
+    return info_of_parts(word, name_facts(word)).as(role);
+  }
+  NameInfo info_of_parts(std::string_view word, const NameFacts& facts) const override {
+    const float given = info_of(facts, NameRole::given), family = info_of(facts, NameRole::family);
+    if (!segment_ || segment_->rows() == 0) return {given, family};
     const auto at = segment_->find_word(word);
     const double here = at ? segment_->people_with(*at) : 0;
+    return {leaning(here, given), leaning(here, family)};
+  }
+
+ private:
+  float leaning(double here, float listed) const {
     constexpr double lean = 300;
     const double share =
         (here + lean * std::exp2(-listed)) / (static_cast<double>(segment_->rows()) + lean);
     return static_cast<float>(std::min(16.0, -std::log2(share)));
   }
 
- private:
   std::shared_ptr<const Segment> segment_;
 };
 

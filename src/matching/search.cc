@@ -38,6 +38,12 @@ Verdict weigh(const PreparedQuery& query, const PreparedPerson& person, const Wo
 
 namespace {
 
+// What a date of birth weighs at most (score_birth()): of those without a day, of a day that is
+// none of compatible_days(), of a day outside a range, of a day of the year of a 1 January.
+constexpr float range_most = 7.9f, unlike_day_most = .8f, near_range_most = -2.f,
+                first_january_most = 2.5f;
+constexpr float unknown_lowest = -1e8f;  // below it fewer are found than asked for
+
 struct Considered {
   float bound;
   std::uint32_t row;
@@ -64,9 +70,7 @@ class SegmentSearch {
     words_.find();
     find_by_keys();
     weigh_candidates();
-    find_by_both_names();
-    weigh_candidates();
-    find_by_birth();
+    find_by_names();
     weigh_candidates();
     return std::move(cut_);
   }
@@ -139,21 +143,101 @@ class SegmentSearch {
     return false;
   }
 
-  void find_by_both_names() {
-    if (words_.hits().empty()) return;
+  // Where the best are likely first, so that the rest need not be looked at: those born then and
+  // of both names, then others.
+  void find_by_names() {
+    const Birth& birth = query_.person.birth;
+    const bool named = query_.shape.plain > 0;
+    if (named && words_.hits().empty()) return;
+    const std::uint32_t dated = segment_.dated(), rows = segment_.rows();
+    if (named) choose_leads();
+    if (birth.exact()) {
+      find_by_day(birth.low, named);
+      weigh_candidates();
+      find_by_both_names(dated, rows, range_most);
+      find_by_both_names(0, dated, unlike_day_most);
+    } else if (birth.known()) {
+      const auto [first, last] = rows_born(birth.low, birth.high);
+      find_by_both_names(first, last, score_range_bound());
+      find_by_both_names(dated, rows, score_range_bound());
+      find_by_both_names(0, first, near_range_most);
+      find_by_both_names(last, dated, near_range_most);
+      const std::int32_t slack = slack_of(birth);
+      const auto [from, to] = rows_born(birth.low - slack, birth.high + slack);
+      look_at_window(from, to, named);
+    } else {
+      find_by_both_names(0, rows, 0);
+      if (named) look_at_window(0, rows, named);
+      return;
+    }
+    weigh_candidates();
+    // Of those without an exact day nobody can be left out by it.
+    look_at_window(dated, rows, named);
+  }
+
+  // The rarer of the two names leads; its words the likest first.
+  void choose_leads() {
     const bool alone = words_.one_part() && words_.leading_words() <= 1;
     if (alone && query_.person.birth.known()) return;  // the way by birth finds them
-    std::uint8_t lead = like_first, need = words_.one_part() ? like_first : like_second;
-    if (!words_.one_part() && people_behind(like_second) < people_behind(like_first))
-      std::swap(lead, need);
-    for (const Hit& hit : words_.hits()) {
-      if (!(words_.like(hit.word) & lead)) continue;
-      const auto postings = segment_.postings(hit.word);
+    lead_ = like_first;
+    need_ = words_.one_part() ? like_first : like_second;
+    if (!words_.one_part() && people_behind(like_second) < people_behind(like_first)) {
+      std::swap(lead_, need_);
+    }
+    auto& hits = words_.hits();
+    for (std::uint32_t at = 0; at < hits.size(); ++at) {
+      if (words_.like(hits[at].word) & lead_) leads_.push_back(at);
+    }
+    std::sort(leads_.begin(), leads_.end(), [&](std::uint32_t x, std::uint32_t y) {
+      return hits[x].most != hits[y].most ? hits[x].most > hits[y].most : x < y;
+    });
+  }
+
+  // Of the rows [first, last), all of whom have a date of birth that weighs `birth_most` at most.
+  void find_by_both_names(std::uint32_t first, std::uint32_t last, float birth_most) {
+    if (first >= last) return;
+    const bool alone = words_.one_part() && words_.leading_words() <= 1;
+    const float others = birth_most + .9f + address_bound_;
+    for (std::uint32_t at : leads_) {
+      Hit& hit = words_.hits()[at];
+      auto postings = segment_.postings(hit.word);
+      const float beside = words_.most_beside(hit.mask) + others;
+      if (hit.most + beside < threshold_.lowest()) continue;
+      if (postings.size() > 64) {
+        if (words_.most_of(hit) + beside < threshold_.lowest()) continue;
+        postings = postings_between(postings, first, last);
+      }
       if (!spend(postings.size())) return;
       for (const Posting& posting : postings) {
-        if (alone || partner_fits(posting, hit.word, need)) candidate(posting.row);
+        if (posting.row < first || posting.row >= last) continue;
+        if (alone ||
+            (partner_fits(posting, hit.word, need_) && may_reach(hit, posting, birth_most))) {
+          candidate(posting.row);
+        }
       }
+      if (rows_.size() > (threshold_.lowest() < unknown_lowest ? 32 : 512)) weigh_candidates();
     }
+    weigh_candidates();
+  }
+
+  static std::span<const Posting> postings_between(std::span<const Posting> postings,
+                                                   std::uint32_t first, std::uint32_t last) {
+    const auto by_row = [](const Posting& posting, std::uint32_t row) { return posting.row < row; };
+    const auto from = std::lower_bound(postings.begin(), postings.end(), first, by_row);
+    const auto to = std::lower_bound(from, postings.end(), last, by_row);
+    return {from, to};
+  }
+
+  // From the posting alone: can this person be among the heaviest?
+  bool may_reach(Hit& lead, const Posting& posting, float birth_most) {
+    const float lowest = threshold_.lowest();
+    if (lowest < unknown_lowest || posting.partner[0] == look_at_row) return true;
+    float most = words_.most_of(lead) + .9f + address_bound_;
+    for (std::uint32_t partner : posting.partner) {
+      if (partner == no_word) continue;
+      if (Hit* hit = words_.hit_of(partner)) most += words_.most_of(*hit);
+    }
+    return most + birth_most >= lowest && most + birth_weight(posting.row) >= lowest;
   }
 
   // [first, last) of the dated rows born from `low` to `high`.
@@ -165,30 +249,17 @@ class SegmentSearch {
             static_cast<std::uint32_t>(last - days.begin())};
   }
 
-  void find_by_birth() {
-    const Birth& birth = query_.person.birth;
-    const bool named = query_.shape.plain > 0;
-    if (named && words_.hits().empty()) return;
-    if (!birth.known()) {
-      if (named) look_at_window(0, segment_.rows(), named);
-      return;
+  void find_by_day(std::int32_t born, bool named) {
+    for (std::int32_t day : compatible_days(born)) {
+      const auto [first, last] = rows_born(day, day);
+      look_at_rows(first, last, named);
     }
-    if (birth.exact()) {
-      for (std::int32_t day : compatible_days(birth.low)) {
-        const auto [first, last] = rows_born(day, day);
-        look_at_rows(first, last, named);
-      }
-      if (is_first_january(birth.low)) {
-        const auto [first, last] = rows_born(birth.low, birth.low + 365);
-        look_at_rows(first, last, named);
-      }
-    } else {
-      const std::int32_t slack = slack_of(birth);
-      const auto [first, last] = rows_born(birth.low - slack, birth.high + slack);
+    if (is_first_january(born)) {
+      const auto [first, last] = rows_born(born, born + 365);
+      weigh_candidates();
+      find_by_both_names(first, last, first_january_most);
       look_at_window(first, last, named);
     }
-    // Of those without an exact day nobody can be left out by it.
-    look_at_window(segment_.dated(), segment_.rows(), named);
   }
 
   static bool is_first_january(std::int32_t day) {
@@ -233,17 +304,12 @@ class SegmentSearch {
     for (const Hit& hit : words_.hits()) {
       if (!(words_.like(hit.word) & like_first)) continue;
       const bool as_given = words_.like(hit.word) & like_second;
-      const auto postings = segment_.postings(hit.word);
-      const auto by_row = [](const Posting& posting, std::uint32_t row) {
-        return posting.row < row;
-      };
-      auto at = std::lower_bound(postings.begin(), postings.end(), first, by_row);
-      const auto end = std::lower_bound(at, postings.end(), last, by_row);
-      if (!spend(static_cast<std::uint64_t>(end - at))) return;
-      for (; at != end; ++at) {
+      const auto postings = postings_between(segment_.postings(hit.word), first, last);
+      if (!spend(postings.size())) return;
+      for (const Posting& posting : postings) {
         // Both names were looked at already; here are those with one.
-        if (both_only && !as_given && proves_kinship_at_most(*at)) continue;
-        candidate(at->row);
+        if (both_only && !as_given && proves_kinship_at_most(posting)) continue;
+        candidate(posting.row);
       }
     }
   }
@@ -380,7 +446,7 @@ class SegmentSearch {
       for (std::uint32_t mask = hit->mask; mask; mask &= mask - 1) {
         const auto q = static_cast<std::uint8_t>(std::countr_zero(mask));
         if (query_.shape.words[q].joined && entry.joined()) continue;
-        const WordMatch& match = words_.match_for(*hit, q, entry.role());
+        const WordMatch match = words_.match_for(*hit, q, entry.role());
         const bool particle = entry.particle() || query_.person.name.words[q].particle;
         if (particle && match.kind != Likeness::equal) continue;
         if (match.kind != Likeness::different) pairs_.push_back({q, place, match});
@@ -429,6 +495,8 @@ class SegmentSearch {
   Threshold& threshold_;
   std::vector<Weighed>& out_;
   LikeWords words_;
+  std::vector<std::uint32_t> leads_;  // hits, the likest first
+  std::uint8_t lead_ = 0, need_ = 0;
 
   std::vector<std::uint32_t> rows_, shared_;
   std::unordered_set<std::uint32_t> weighed_;

@@ -154,6 +154,23 @@ std::uint32_t hash32(std::string_view text) {
   return static_cast<std::uint32_t>(mix(mix(hash ^ last) * 0x9e3779b97f4a7c15ull) >> 16);
 }
 
+std::string with_checksums(std::string bytes) {
+  Header header;
+  if (bytes.size() < sizeof header) return bytes;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  header.file_bytes = bytes.size();
+  for (auto& entry : header.array) {
+    if (entry.offset <= bytes.size() && entry.bytes <= bytes.size() - entry.offset) {
+      entry.checksum = checksum(std::string_view(bytes).substr(entry.offset, entry.bytes));
+    }
+  }
+  std::memcpy(bytes.data(), &header, sizeof header);
+  header.header_checksum =
+      checksum(std::string_view(bytes).substr(0, offsetof(Header, header_checksum)));
+  std::memcpy(bytes.data(), &header, sizeof header);
+  return bytes;
+}
+
 Segment::~Segment() {
   if (mapped_) munmap(mapped_, mapped_bytes_);
 }
@@ -185,7 +202,28 @@ Status Segment::attach(std::string_view bytes) {
   if (!nothing_between(bytes, header)) return corrupt("there is something between its parts");
   if (const char* wrong = disagreement()) return corrupt(wrong);
   bytes_ = bytes;
+  lay_columns();
   return ok();
+}
+
+void Segment::lay_columns() {
+  std::size_t size = 0;
+  for (std::size_t length = 2; length <= word_letters_max; ++length) {
+    column_at_[length] = size;
+    size += stride_of(length) * length;
+  }
+  columns_.assign(size, 0);
+  for (std::size_t length = 2; length <= word_letters_max; ++length) {
+    const std::size_t stride = stride_of(length);
+    std::uint8_t* out = columns_.data() + column_at_[length];
+    for (std::uint32_t word = a_.bucket_at[length]; word < a_.bucket_at[length + 1];
+         ++word, ++out) {
+      const std::string_view text = word_text(word).substr(0, length);
+      for (std::size_t i = 0; i < text.size(); ++i) {
+        out[i * stride] = static_cast<std::uint8_t>(text[i] & 31);
+      }
+    }
+  }
 }
 
 // A file with right checksums that no builder wrote must not lead a search out of its arrays.

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "matching/near_words.h"
 #include "matching/score.h"
 #include "matching/spelling.h"
 
@@ -103,6 +104,17 @@ class Segment {
   std::span<const std::uint32_t> row_words(std::uint32_t row) const {
     return a_.row_words.subspan(a_.word_at[row], a_.word_at[row + 1] - a_.word_at[row]);
   }
+  // Those written in Latin letters; 2 to word_letters_max.
+  WordsOfLength words_of_length(std::size_t length) const {
+    return {a_.bucket_at[length],
+            a_.bucket_at[length + 1],
+            length,
+            a_.letters,
+            a_.text_at,
+            {a_.text.data(), a_.text.size()},
+            columns_.data() + column_at_[length],
+            stride_of(length)};
+  }
   std::optional<std::uint32_t> find_word(std::string_view text) const;
   // Entries of a sorted hash array with that hash.
   static std::span<const std::uint64_t> equal_hash(std::span<const std::uint64_t> sorted,
@@ -120,15 +132,25 @@ class Segment {
   Status attach(std::string_view bytes);
   // What in the arrays contradicts itself, or null.
   const char* disagreement() const;
+  std::size_t stride_of(std::size_t length) const {
+    const std::size_t count = a_.bucket_at[length + 1] - a_.bucket_at[length];
+    return (count + column_lanes - 1) / column_lanes * column_lanes;
+  }
+  void lay_columns();
   std::string_view bytes_;
   std::string owned_;
   void* mapped_ = nullptr;
   std::size_t mapped_bytes_ = 0;
   std::uint32_t dated_ = 0;
   Arrays a_;
+  // The letters of the words of one length turned about, for find_near().
+  std::vector<std::uint8_t> columns_;
+  std::size_t column_at_[word_letters_max + 1] = {};
 };
 
 std::uint32_t hash32(std::string_view text);
+// The bytes of a segment with their checksums written anew, so that a test gets behind them.
+std::string with_checksums(std::string bytes);
 // The texts under which a person's identifiers are found: exact ones, then less sure ones.
 void for_each_key(const PreparedPerson& person, void (*visit)(std::string_view, void*),
                   void* context);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "base/text.h"
 
@@ -71,16 +72,19 @@ double align(std::string_view a, std::string_view b, bool translit) {
   const auto& replace = translit ? kCosts.replace_translit : kCosts.replace;
   std::array<std::array<float, word_letters_max + 1>, 3> row;
   row[0][0] = 0;
-  for (std::size_t j = 1; j <= b.size(); ++j) row[0][j] = row[0][j - 1] + gap(b, j - 1, translit);
+  std::array<float, word_letters_max> add;
+  for (std::size_t j = 0; j < b.size(); ++j) add[j] = gap(b, j, translit);
+  for (std::size_t j = 1; j <= b.size(); ++j) row[0][j] = row[0][j - 1] + add[j - 1];
   for (std::size_t i = 1; i <= a.size(); ++i) {
     auto& now = row[i % 3];
     const auto& before = row[(i - 1) % 3];
     const float drop = gap(a, i - 1, translit);
+    const auto& swap = replace[a[i - 1] & 31];
     now[0] = before[0] + drop;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      float best = before[j - 1] + replace[a[i - 1] & 31][b[j - 1] & 31];
+      float best = before[j - 1] + swap[b[j - 1] & 31];
       best = std::min(best, before[j] + drop);
-      best = std::min(best, now[j - 1] + gap(b, j - 1, translit));
+      best = std::min(best, now[j - 1] + add[j - 1]);
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         best = std::min(best, row[(i - 2) % 3][j - 2] + .8f);
       }
@@ -95,25 +99,43 @@ std::string_view letters(std::string_view word) {
   return word;
 }
 
+struct Rule {
+  std::string_view from, to;
+};
+// By first letter; among those the longer ones first.
+constexpr Rule kRules[] = {{"ay", "e"},   {"ai", "e"},  {"ch", "C"}, {"ck", "k"},   {"cz", "C"},
+                           {"dzh", "J"},  {"dh", "d"},  {"dj", "J"}, {"ee", "i"},   {"ea", "i"},
+                           {"ei", "i"},   {"ey", "i"},  {"gh", "g"}, {"ie", "i"},   {"kh", "h"},
+                           {"ks", "x"},   {"oo", "u"},  {"ou", "u"}, {"ph", "f"},   {"qu", "kv"},
+                           {"shch", "S"}, {"sch", "S"}, {"sh", "S"}, {"tsch", "C"}, {"tch", "C"},
+                           {"th", "t"},   {"ts", "s"},  {"tz", "s"}, {"wh", "v"},   {"zh", "J"}};
+
+std::span<const Rule> rules_from(char letter) {
+  static constexpr auto ranges = [] {
+    std::array<std::pair<std::uint8_t, std::uint8_t>, 32> out{};
+    for (std::uint8_t i = 0; i < std::size(kRules); ++i) {
+      auto& range = out[kRules[i].from[0] & 31];
+      if (range.second == 0) range.first = i;
+      range.second = static_cast<std::uint8_t>(i + 1);
+    }
+    return out;
+  }();
+  if (letter < 'a' || letter > 'z') return {};
+  const auto [first, last] = ranges[letter & 31];
+  return std::span(kRules).subspan(first, last - first);
+}
+
+}  // namespace
+
 // One letter for each sound, whatever the language that spelled it; vowels stay.
 std::string as_heard(std::string_view w) {
   std::string out;
   w = letters(w);
   for (std::size_t i = 0; i < w.size();) {
     const std::string_view rest = w.substr(i);
-    struct Rule {
-      std::string_view from, to;
-    };
-    static constexpr Rule kRules[] = {
-        {"shch", "S"}, {"tsch", "C"}, {"sch", "S"}, {"tch", "C"}, {"dzh", "J"}, {"ch", "C"},
-        {"sh", "S"},   {"zh", "J"},   {"kh", "h"},  {"gh", "g"},  {"ph", "f"},  {"th", "t"},
-        {"dh", "d"},   {"wh", "v"},   {"ck", "k"},  {"cz", "C"},  {"ts", "s"},  {"tz", "s"},
-        {"dj", "J"},   {"ks", "x"},   {"qu", "kv"}, {"ee", "i"},  {"ea", "i"},  {"oo", "u"},
-        {"ou", "u"},   {"ie", "i"},   {"ei", "i"},  {"ey", "i"},  {"ay", "e"},  {"ai", "e"}};
     bool done = false;
-    for (const auto& rule : kRules) {
-      if (rest[0] == rule.from[0] && rest.size() > 1 && rest[1] == rule.from[1] &&
-          rest.starts_with(rule.from)) {
+    for (const auto& rule : rules_from(rest[0])) {
+      if (rest.size() > 1 && rest[1] == rule.from[1] && rest.starts_with(rule.from)) {
         out += rule.to;
         i += rule.from.size();
         done = true;
@@ -133,8 +155,6 @@ std::string as_heard(std::string_view w) {
   }
   return out;
 }
-
-}  // namespace
 
 WordPattern::WordPattern(std::string_view word) {
   word = letters(word).substr(0, word_letters_max);
@@ -171,22 +191,30 @@ std::uint32_t letter_set(std::string_view word) {
   return set;
 }
 
-double spelling_cost(std::string_view a, std::string_view b) {
+double spelling_cost(std::string_view a, std::string_view b, std::string_view heard_a,
+                     std::string_view heard_b) {
   a = letters(a);
   b = letters(b);
   if (a == b) return 0;
   const double written = align(a, b, false);
   if (written <= .4) return written;
-  const double heard = .35 + align(as_heard(a), as_heard(b), false);
-  return std::min(written, heard);
+  return std::min(written, .35 + align(heard_a, heard_b, false));
+}
+
+double spelling_cost(std::string_view a, std::string_view b) {
+  return spelling_cost(a, b, as_heard(a), as_heard(b));
+}
+
+double transliteration_cost(std::string_view a, std::string_view b, std::string_view heard_a,
+                            std::string_view heard_b) {
+  return std::min(align(letters(a), letters(b), true), .1 + align(heard_a, heard_b, true));
 }
 
 double transliteration_cost(std::string_view a, std::string_view b) {
-  return std::min(align(letters(a), letters(b), true), .1 + align(as_heard(a), as_heard(b), true));
+  return transliteration_cost(a, b, as_heard(a), as_heard(b));
 }
 
-std::string sound_key(std::string_view word) {
-  const std::string heard = as_heard(word);
+std::string sound_key_of_heard(std::string_view heard) {
   std::string out;
   for (std::size_t i = 0; i < heard.size(); ++i) {
     const char c = heard[i];
@@ -200,5 +228,7 @@ std::string sound_key(std::string_view word) {
   if (out.empty() && !heard.empty()) out = heard.substr(0, 1);
   return out;
 }
+
+std::string sound_key(std::string_view word) { return sound_key_of_heard(as_heard(word)); }
 
 }  // namespace heed::matching

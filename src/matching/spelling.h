@@ -21,6 +21,7 @@ class WordPattern {
   // The distance, or anything above `limit` where it is above `limit`.
   int distance(std::string_view other, int limit) const;
   int size() const { return size_; }
+  const std::array<std::uint32_t, 32>& positions() const { return position_; }
 
  private:
   std::array<std::uint32_t, 32> position_{};  // letter & 31 → where it stands
@@ -30,17 +31,25 @@ class WordPattern {
 // Bit per letter; two words within d edits differ in at most 2 d bits.
 std::uint32_t letter_set(std::string_view word);
 
+// The word as it sounds, a letter for each sound, vowels kept; equal hearings are one sound.
+std::string as_heard(std::string_view word);
+
 // The optimal string alignment with costs as people err: 1 for a plain wrong, missing or added
 // letter; less for vowels for each other, letters that sound alike or lie side by side, doubled
 // letters, h. A transposition costs .8. Never above the plain distance.
 double spelling_cost(std::string_view a, std::string_view b);
+double spelling_cost(std::string_view a, std::string_view b, std::string_view heard_a,
+                     std::string_view heard_b);
 
 // The word as it sounds, in a small alphabet of consonants with the first vowel: words with one key
 // are heard for each other. Empty for an empty word.
 std::string sound_key(std::string_view word);
+std::string sound_key_of_heard(std::string_view heard);
 
 // For words of which at least one comes from another script: cost with the vowels nearly free and
 // the letters that romanisations confuse.
 double transliteration_cost(std::string_view a, std::string_view b);
+double transliteration_cost(std::string_view a, std::string_view b, std::string_view heard_a,
+                            std::string_view heard_b);
 
 }  // namespace heed::matching

@@ -22,6 +22,15 @@ void spoil(InventedPeople& from, std::string& name, int errors) {
   }
 }
 
+std::string plain_letters(std::string_view name) {
+  std::string out;
+  for (char c : name) {
+    c = static_cast<char>(c | 32);
+    if (c >= 'a' && c <= 'z') out += c;
+  }
+  return out;
+}
+
 // One or two errors over the two names.
 void spoil_names(InventedPeople& from, PersonRecord& person) {
   const int errors = from.chance(.5) ? 1 : 2;
@@ -29,17 +38,38 @@ void spoil_names(InventedPeople& from, PersonRecord& person) {
     spoil(from, from.chance(.5) ? person.given_name : person.family_name, 1);
 }
 
-void write_query(fmt::ostream& out, std::size_t number, const PersonRecord& p, bool phone) {
+void write_query(fmt::ostream& out, std::size_t number, const PersonRecord& p) {
   const auto date = [](const auto& day) { return day ? format_date(*day) : std::string(); };
-  out.print("{},{},{},{},{},{},{},{}\n", number, p.given_name, p.family_name, date(p.born),
-            date(p.born_from), date(p.born_to), phone ? p.phones[0] : "", p.id);
+  const auto first = [](const auto& list) { return list.empty() ? std::string() : list[0]; };
+  out.print("{},{},{},{},{},{},{},{},{}\n", number, p.given_name, p.family_name, date(p.born),
+            date(p.born_from), date(p.born_to), first(p.phones), first(p.emails), p.id);
+}
+
+// As somebody might write it.
+std::string written_otherwise(InventedPeople& from, std::string phone) {
+  std::erase_if(phone, [](char c) { return c < '0' || c > '9'; });
+  if (phone.size() < 11) return phone;
+  switch (from.below(4)) {
+    case 0: return phone;
+    case 1: return "+44 " + phone.substr(1, 4) + " " + phone.substr(5);
+    case 2: return "0044 (0)" + phone.substr(1, 4) + "-" + phone.substr(5);
+    default: return phone.substr(0, 5) + " " + phone.substr(5, 3) + " " + phone.substr(8);
+  }
 }
 
 PersonRecord asked(InventedPeople& from, const PersonRecord& person, int kind) {
   PersonRecord out = person;
   const auto born = *person.born;
-  switch (kind) {
-    case 0: break;  // exact phone
+  if (kind <= 1) {  // an exact identifier and nothing else
+    out.given_name = out.family_name = "";
+    out.born.reset();
+    if (kind == 0) out.phones[0] = written_otherwise(from, out.phones[0]), out.emails.clear();
+    if (kind == 1) out.phones.clear();
+    return out;
+  }
+  out.phones.clear();
+  out.emails.clear();
+  switch (kind - 1) {
     case 1: spoil_names(from, out); break;
     case 2:
       spoil_names(from, out);
@@ -76,26 +106,28 @@ int main(int argc, char** argv) {
   std::vector<PersonRecord> chosen;
   {
     auto out = fmt::output_file(folder + "/people.csv");
-    out.print("id,given_name,middle_name,surname,dob,sex,phone,postcode\n");
+    out.print("id,given_name,middle_name,surname,dob,sex,phone,email,postcode\n");
     for (unsigned long long i = 0; i < people; ++i) {
       PersonRecord person = from.next();
+      person.emails = {fmt::format("{}.{}{}@example.org", plain_letters(person.given_name),
+                                   plain_letters(person.family_name), i)};
       if (from.below(people) < queries * 2 && chosen.size() < queries) chosen.push_back(person);
       // Some of what is on record was written down wrong.
       if (from.chance(.03)) person.given_name = from.typed_wrong(person.given_name);
       if (from.chance(.03)) person.family_name = from.typed_wrong(person.family_name);
-      out.print("{},{},{},{},{},{},{},{}\n", person.id, person.given_name, person.middle_name,
+      out.print("{},{},{},{},{},{},{},{},{}\n", person.id, person.given_name, person.middle_name,
                 person.family_name, format_date(*person.born), person.sex, person.phones[0],
-                person.postcode);
+                person.emails.empty() ? "" : person.emails[0], person.postcode);
     }
   }
-  const char* const kinds[] = {"phone", "dob", "age", "wrong_dob", "swapped", "nickname", "absent"};
-  for (int kind = 0; kind < 7; ++kind) {
+  const char* const kinds[] = {"phone",     "email",   "dob",      "age",
+                               "wrong_dob", "swapped", "nickname", "absent"};
+  for (int kind = 0; kind < 8; ++kind) {
     auto out = fmt::output_file(fmt::format("{}/queries_{}.csv", folder, kinds[kind]));
-    out.print("qid,given_name,surname,dob,born_from,born_to,phone,truth\n");
+    out.print("qid,given_name,surname,dob,born_from,born_to,phone,email,truth\n");
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       PersonRecord query = asked(from, chosen[i], kind);
-      if (kind == 0) query.given_name = query.family_name = "", query.born.reset();
-      write_query(out, i, query, kind == 0);
+      write_query(out, i, query);
     }
   }
   return 0;

@@ -1,0 +1,26 @@
+# Sourced by ./dev: inputs of arbitrary bytes, found by coverage, with clang 19's libFuzzer under the
+# sanitizers. What it found interesting stays in var/fuzz/ROOM and is where the next run begins.
+readonly FUZZED=(matching)
+
+run_fuzz() { # room [executions]
+  local room="${1:-}" runs="${2:-10000000}" corpus
+  [[ " ${FUZZED[*]} " == *" $room "* ]] || fail "Nothing to fuzz in '$room'" "one of: ${FUZZED[*]}"
+  corpus="var/fuzz/$room"
+  mkdir -p "$corpus"
+  step "Configuring build/fuzz" "read var/log/configure.log" quietly configure cmake -G Ninja \
+    -S . -B build/fuzz -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug \
+    -DCMAKE_CXX_FLAGS_DEBUG="-g1 -O1" -DHEED_FUZZ=ON
+  step "Building the fuzzer of $room" "correct the first error above" \
+    compile fuzz "heed_fuzz_$room"
+  step "$runs executions" "the input that failed is in var/fuzz; run the program on it alone" \
+    "build/fuzz/bin/heed_fuzz_$room" -runs="$runs" -max_len=4096 -timeout=20 -print_final_stats=1 \
+    -verbosity=0 -artifact_prefix="var/fuzz/" "$corpus"
+}
+
+# The promise of the people index against the twin that weighs everybody, at length.
+run_property() { # [cases]
+  build release heed_matching_test
+  step "${1:-100000} random cases" "the case printed above fails again with the same seed" \
+    env HEED_MATCHING_CASES="${1:-100000}" build/release/bin/heed_matching_test \
+    --gtest_filter='PeopleIndexProperty.*:NearWords.*'
+}
