@@ -4,6 +4,7 @@
 #include "desk/index.h"
 #include "journal/sqlite_journal.h"
 #include "views/history.h"
+#include "views/who_saw.h"
 
 namespace heed::app {
 namespace {
@@ -40,6 +41,7 @@ std::vector<std::unique_ptr<journal::Projection>> projections() {
   std::vector<std::unique_ptr<journal::Projection>> out;
   out.push_back(std::make_unique<desk::Index>());
   out.push_back(std::make_unique<views::History>());
+  out.push_back(std::make_unique<views::WhoSaw>());
   return out;
 }
 

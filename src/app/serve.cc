@@ -5,6 +5,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "app/lead_rehearsal.h"
 #include "app/ledger_tools.h"
 #include "app/side_rows.h"
 #include "base/file.h"
@@ -21,6 +22,7 @@
 #include "server/server.h"
 #include "server/session_routes.h"
 #include "views/history.h"
+#include "views/who_saw.h"
 
 namespace heed::app {
 namespace {
@@ -32,7 +34,7 @@ constexpr std::size_t file_bytes_max = 64 << 20;
 struct Room {
   ServeConfig config;
   SystemClock system_clock;
-  std::unique_ptr<Clock> clock;
+  std::unique_ptr<MovedClock> clock;
   std::optional<Zone> zone;
   std::shared_ptr<const desk::ForcePolicy> policy;
   access::Staff staff;
@@ -43,6 +45,7 @@ struct Room {
   std::unique_ptr<access::Attempts> attempts;
   std::unique_ptr<access::Sessions> sessions;
   std::shared_ptr<views::History> history;
+  std::unique_ptr<views::WhoSaw> who_saw;
   std::shared_ptr<checks::DatasetStore> datasets;
   checks::Exchanges exchanges;
   std::unique_ptr<ThreadTimers> timers;
@@ -51,6 +54,7 @@ struct Room {
   desk::Wards wards;
   std::unique_ptr<desk::Boards> boards;
   std::shared_ptr<server::DemoSignIns> demo;
+  std::shared_ptr<server::RehearsalControl> rehearsal;
   std::unique_ptr<server::Server> server;
   std::unique_ptr<server::PhoneDesk> phone_desk;
   std::unique_ptr<net::HttpClient> phone_client;
@@ -113,14 +117,8 @@ Status open_rows(Room& room, const ServeOptions& options, Random& random) {
   return ok();
 }
 
-Status open_sources(Room& room, const ServeOptions& options, Random& random) {
-  std::filesystem::path folder = options.ledger;
-  folder += ".extracts";
-  std::filesystem::path key_file = options.ledger;
-  key_file += ".extracts.key";
-  HEED_CHECK(make_folder(folder, 0700));
-  HEED_TRY(const SealKey key, kept_key(key_file, random));
-  room.datasets = std::make_shared<checks::DatasetStore>(folder, key, random);
+// At the start, and when a rehearsal's time has moved on: as a force does by night.
+Status import_extracts(Room& room) {
   for (const auto& [source, file] : room.config.extracts) {
     const auto* declared = room.policy->sources->find(source);
     if (!declared) {
@@ -134,6 +132,18 @@ Status open_sources(Room& room, const ServeOptions& options, Random& random) {
                                           dataset->extract().rejected, dataset->extract().rows));
     }
   }
+  return ok();
+}
+
+Status open_sources(Room& room, const ServeOptions& options, Random& random) {
+  std::filesystem::path folder = options.ledger;
+  folder += ".extracts";
+  std::filesystem::path key_file = options.ledger;
+  key_file += ".extracts.key";
+  HEED_CHECK(make_folder(folder, 0700));
+  HEED_TRY(const SealKey key, kept_key(key_file, random));
+  room.datasets = std::make_shared<checks::DatasetStore>(folder, key, random);
+  HEED_CHECK(import_extracts(room));
   std::map<std::string, checks::Connection> connections;
   const auto file = options.connections ? options.connections : room.config.connections;
   if (file) {
@@ -148,6 +158,7 @@ Status open_sources(Room& room, const ServeOptions& options, Random& random) {
 
 Status open_room(Room& room, const ServeOptions& options, Random& random) {
   room.timers = std::make_unique<ThreadTimers>(*room.clock);
+  room.who_saw = std::make_unique<views::WhoSaw>();
   desk::ControlRoom::Parts parts{
       *room.journal,
       *room.clock,
@@ -165,7 +176,7 @@ Status open_room(Room& room, const ServeOptions& options, Random& random) {
       [log = options.log](const checks::SourceHealth& health) {
         log(fmt::format("source {} is {}", health.source, health.up ? "back" : "not answering"));
       },
-      {room.history.get()}};
+      {room.history.get(), room.who_saw.get()}};
   room.room = std::make_unique<desk::ControlRoom>(std::move(parts));
   room.consultations = std::make_unique<desk::Consultations>(*room.journal, *room.clock, random);
   room.boards = std::make_unique<desk::Boards>(room.room->desk(), room.wards);
@@ -184,7 +195,11 @@ server::DeskDoor door_of(Room& room) {
           [&room](ActorId who, const std::string& draft) {
             // The entry is durable. A draft that stays is offered again, and deleted then.
             (void)server::end_draft(*room.rows, who, draft);
-          }};
+          },
+          room.history.get(),
+          room.who_saw.get(),
+          [&room] { return room.room->runner().health(); },
+          room.accounts.get()};
 }
 
 // Calls that somebody placed and nothing forbade go to the switch, once each.
@@ -243,6 +258,19 @@ server::SessionDoor session_door(Room& room, const ServeOptions& options) {
           [&room](const std::string& session) { room.server->session_ended(session); }};
 }
 
+Result<server::RouteTable> rehearsal_of(Room& room, const ServeOptions& options) {
+  if (!options.rehearsal || !options.acts) return server::rehearsal_routes(nullptr);
+  RehearsalLead lead;
+  lead.file = *options.acts;
+  lead.clock = room.clock.get();
+  lead.rows = room.rows.get();
+  lead.control = options.control;
+  lead.clocks = options.clocks;
+  lead.moved = [&room] { return import_extracts(room); };
+  HEED_TRY(room.rehearsal, lead_rehearsal(std::move(lead)));
+  return server::rehearsal_routes(room.rehearsal);
+}
+
 // No session lapses while its person takes a call.
 void tend_sessions(Room& room, const std::function<void(const std::string&)>& log) {
   const auto in_live_contact = [&room](ActorId who) {
@@ -282,6 +310,8 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   for (server::Route& route : server::session_routes(session_door(room, options))) {
     parts.routes.push_back(std::move(route));
   }
+  HEED_TRY(auto rehearsal, rehearsal_of(room, options));
+  for (server::Route& route : rehearsal) parts.routes.push_back(std::move(route));
   for (server::Route& route : server::draft_routes({*room.rows, room.system_clock})) {
     parts.routes.push_back(std::move(route));
   }
@@ -381,6 +411,12 @@ Result<std::unique_ptr<Service>> Service::start(ServeOptions options, Random& ra
   if (!url.empty()) {
     open_telephone(*room, options, url);
     room->telephone->start();
+  }
+  // Whoever opens the page of a new rehearsal finds its first act going on.
+  if (room->rehearsal && room->rehearsal->done() == 0) {
+    if (auto status = room->rehearsal->next(); !status) {
+      room->warnings.push_back("the first act did not happen: " + status.error().message());
+    }
   }
   return std::unique_ptr<Service>(std::make_unique<RunningService>(std::move(room)));
 }

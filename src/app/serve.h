@@ -2,6 +2,7 @@
 // and run until told to stop. The only place that joins them.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -28,19 +29,25 @@ struct ServeOptions {
   std::optional<std::filesystem::path> connections;  // over the file's
   std::optional<int> port;                           // over the file's; 0: any that is free
   std::optional<std::filesystem::path> console;      // the built console; without it /v1 only
+  // Rehearsals only: the acts that a page lets happen, and the control addresses of the stand-ins:
+  // the switch's, which lets callers ring, and those whose clocks move along.
+  std::optional<std::filesystem::path> acts;
+  std::string control;
+  std::vector<std::string> clocks;
   std::function<void(const std::string& line)> log;
 };
 
-// The system's clock, moved by a fixed step: a case's own time.
+// The system's clock, moved by a step: a case's own time, which may go on by three weeks at once.
 class MovedClock final : public Clock {
  public:
-  MovedClock(const Clock& clock, Micros by) : clock_(clock), by_(by) {}
-  Instant now() const override { return clock_.now() + by_; }
+  MovedClock(const Clock& clock, Micros by) : clock_(clock), by_(by.count()) {}
+  Instant now() const override { return clock_.now() + Micros(by_.load()); }
   Steady steady() const override { return clock_.steady(); }
+  void move_to(Instant at) { by_ = (at - clock_.now()).count(); }
 
  private:
   const Clock& clock_;
-  const Micros by_;
+  std::atomic<std::int64_t> by_;
 };
 
 struct DemoAccount {

@@ -26,6 +26,9 @@ Result<cli::Exit> serve_until_stopped(const cli::ServeWish& wish, cli::Session& 
   options.telephone = wish.telephone;
   if (!wish.connections.empty()) options.connections = wish.connections;
   options.port = wish.port;
+  if (!wish.acts.empty()) options.acts = wish.acts;
+  options.control = wish.control;
+  options.clocks = wish.clocks;
   if (!wish.console.empty()) options.console = wish.console;
   if (!wish.starts.empty()) {
     if (!wish.rehearsal) {

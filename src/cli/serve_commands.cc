@@ -25,7 +25,12 @@ void add_serve_commands(CLI::App& app, Session& session, Serve serve) {
       ->check(CLI::ExistingDirectory);
   command->add_option("--play", wish->play, "Play a rehearsal's acts on it, to be watched")
       ->check(CLI::ExistingFile);
-  command->add_option("--control", wish->control, "With --play: the switch's control address");
+  command->add_option("--acts", wish->acts, "Rehearsals: acts that a page lets happen (TOML)")
+      ->check(CLI::ExistingFile);
+  command->add_option("--control", wish->control,
+                      "With --play and --acts: the switch's control address");
+  command->add_option("--clocks", wish->clocks,
+                      "With --acts: control addresses of stand-ins whose clocks move along");
   command->add_option("--caller", wish->caller, "With --play: which of its callers rings");
   command->add_flag("--until-ready", wish->until_ready, "Stop once it is up and has been played");
   command->footer(

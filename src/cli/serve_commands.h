@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/civil.h"
 #include "cli/cli.h"
@@ -19,6 +20,8 @@ struct ServeWish {
   std::optional<int> port;
   std::string console;  // the built console's folder; empty: /v1 only
   bool rehearsal = false;
+  std::string acts;                 // of a rehearsal that a page leads
+  std::vector<std::string> clocks;  // control addresses of stand-ins whose clocks move with ours
   std::string play;     // a rehearsal to be played and watched; needs `control` and `caller`
   std::string control;  // the telephone stand-in's control address
   std::string caller;

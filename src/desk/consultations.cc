@@ -11,11 +11,11 @@ std::string subject_key(std::string_view kind, std::string_view subject) {
 
 }  // namespace
 
-Status Consultations::append(ActorId viewer, const access::Event& event, const std::string& purpose,
-                             const std::string& policy_version) {
+Status Consultations::append(ActorId viewer, ActorId by, const access::Event& event,
+                             const std::string& purpose, const std::string& policy_version) {
   journal::Append append;
   append.stream = {"viewer", viewer.uuid};
-  append.actor = viewer;
+  append.actor = by;
   append.purpose = purpose;
   append.policy_version = policy_version;
   append.events.push_back({std::string(access::type_name(event)), access::encode(event),
@@ -49,7 +49,8 @@ Status Consultations::look(const Looking& looking) {
   opened.relation = looking.relation;
   opened.shows = looking.shows;
   opened.from_seq = looking.from_seq;
-  HEED_CHECK(append(looking.viewer, opened, looking.purpose, looking.policy_version));
+  HEED_CHECK(
+      append(looking.viewer, looking.viewer, opened, looking.purpose, looking.policy_version));
   const std::lock_guard lock(mutex_);
   open_[key] = {opened.view, now, looking.shows, looking.purpose, looking.policy_version};
   return ok();
@@ -57,7 +58,7 @@ Status Consultations::look(const Looking& looking) {
 
 Status Consultations::searched(const access::SearchDone& search,
                                const std::string& policy_version) {
-  return append(search.viewer, search, search.purpose, policy_version);
+  return append(search.viewer, search.viewer, search, search.purpose, policy_version);
 }
 
 Status Consultations::left(ActorId viewer, std::string_view subject_kind, std::string_view subject,
@@ -72,7 +73,7 @@ Status Consultations::left(ActorId viewer, std::string_view subject_kind, std::s
   }
   access::ViewClosed closed{closing.view, std::string(why),
                             static_cast<std::int64_t>(journal_.head().seq)};
-  return append(viewer, closed, closing.purpose, closing.policy_version);
+  return append(viewer, viewer, closed, closing.purpose, closing.policy_version);
 }
 
 Status Consultations::all_left(ActorId viewer, std::string_view why) {
@@ -87,6 +88,48 @@ Status Consultations::all_left(ActorId viewer, std::string_view why) {
   for (const auto& subject : subjects) {
     const auto slash = subject.find('/');
     HEED_CHECK(left(viewer, subject.substr(0, slash), subject.substr(slash + 1), why));
+  }
+  return ok();
+}
+
+Status Consultations::break_glass(const Looking& looking) {
+  const Instant now = clock_.now();
+  access::Consultations state;
+  {
+    const std::lock_guard lock(mutex_);
+    state = glasses_[looking.viewer];
+  }
+  if (access::glass_open(state, looking.subject_kind, looking.subject, now)) return ok();
+  HEED_TRY(const auto events, access::break_glass(state, looking.viewer, looking.subject_kind,
+                                                  looking.subject, looking.reason, now, random_));
+  for (const auto& event : events) {
+    HEED_CHECK(
+        append(looking.viewer, looking.viewer, event, looking.purpose, looking.policy_version));
+    const std::lock_guard lock(mutex_);
+    auto& glasses = glasses_[looking.viewer];
+    std::erase_if(glasses.glasses, [&](const auto& one) { return one.second.broken.until <= now; });
+    access::apply(glasses, event, now, looking.viewer);
+  }
+  return ok();
+}
+
+bool Consultations::glass_open(ActorId who, std::string_view subject_kind,
+                               std::string_view subject) const {
+  const std::lock_guard lock(mutex_);
+  const auto theirs = glasses_.find(who);
+  return theirs != glasses_.end() &&
+         access::glass_open(theirs->second, subject_kind, subject, clock_.now());
+}
+
+Status Consultations::review_glass(const access::Glass& glass, ActorId reviewer, bool justified,
+                                   std::string_view finding, const std::string& purpose,
+                                   const std::string& policy_version) {
+  access::Consultations state;
+  state.glasses[glass.broken.glass] = glass;
+  HEED_TRY(const auto events,
+           access::review_glass(state, glass.broken.glass, reviewer, justified, finding));
+  for (const auto& event : events) {
+    HEED_CHECK(append(glass.broken.who, reviewer, event, purpose, policy_version));
   }
   return ok();
 }

@@ -39,6 +39,15 @@ class Consultations {
   Status left(ActorId viewer, std::string_view subject_kind, std::string_view subject,
               std::string_view why);
   Status all_left(ActorId viewer, std::string_view why);
+  // Opens one subject to that person for fifteen minutes, for a stated reason; somebody else
+  // reviews it (I8). Where it stands open already nothing happens. A restart closes what stood
+  // open.
+  Status break_glass(const Looking& looking);
+  bool glass_open(ActorId who, std::string_view subject_kind, std::string_view subject) const;
+  // By somebody else than who broke it, once.
+  Status review_glass(const access::Glass& glass, ActorId reviewer, bool justified,
+                      std::string_view finding, const std::string& purpose,
+                      const std::string& policy_version);
   // Closes what has been silent; by a timer, every few seconds. Returns how many.
   Result<std::size_t> close_silent();
   std::size_t open() const;
@@ -52,7 +61,8 @@ class Consultations {
     std::string policy_version;
   };
   using Key = std::pair<ActorId, std::string>;
-  Status append(ActorId viewer, const access::Event& event, const std::string& purpose,
+  // Into the stream of whose looking it is about.
+  Status append(ActorId viewer, ActorId by, const access::Event& event, const std::string& purpose,
                 const std::string& policy_version);
 
   journal::Journal& journal_;
@@ -60,6 +70,7 @@ class Consultations {
   Random& random_;
   mutable std::mutex mutex_;
   std::map<Key, Open> open_;
+  std::map<ActorId, access::Consultations> glasses_;  // broken since the start
 };
 
 }  // namespace heed::desk

@@ -91,18 +91,20 @@ std::string StaffDuty::name_of(ActorId actor) const {
 bool StaffDuty::is_system(ActorId actor) const { return actor == access::system_actor(); }
 
 access::Relation relation_to(
-    const Whole* whole, ActorId actor,
+    const Whole* whole, ActorId actor, const std::vector<incident::IncidentId>& linking_to,
     const std::function<std::shared_ptr<const Whole>(incident::IncidentId)>& other) {
   if (!whole || whole->version == 0) return access::Relation::none;
   const auto on_it = [&](const Whole& one) {
     return one.incident.participants.count(actor) != 0 || offered_here(one, actor);
   };
   if (on_it(*whole)) return access::Relation::own;
-  for (const incident::IncidentLinked& link : whole->incident.links) {
-    const std::shared_ptr<const Whole> linked = other(link.other);
-    if (linked && on_it(*linked)) return access::Relation::linked;
-  }
-  return access::Relation::other;
+  std::vector<incident::IncidentId> linked = linking_to;
+  for (const incident::IncidentLinked& link : whole->incident.links) linked.push_back(link.other);
+  const bool on_one = std::any_of(linked.begin(), linked.end(), [&](incident::IncidentId id) {
+    const std::shared_ptr<const Whole> one = other(id);
+    return one && on_it(*one);
+  });
+  return on_one ? access::Relation::linked : access::Relation::other;
 }
 
 ControlRoom::ControlRoom(Parts parts) : parts_(std::move(parts)), duty_(parts_.staff) {
@@ -176,7 +178,9 @@ Status ControlRoom::may_send(const Submission& submission, const Whole* whole) {
     const auto found = desk_->look(id);
     return found ? *found : nullptr;
   };
-  const access::Relation relation = relation_to(whole, submission.actor, look);
+  const auto linking =
+      whole ? desk_->index().linking_to(whole->incident.id) : std::vector<incident::IncidentId>();
+  const access::Relation relation = relation_to(whole, submission.actor, linking, look);
   return access::may(desk_->policy()->access, parts_.staff, submission.actor,
                      action_name(submission.command), relation, submission.reason);
 }

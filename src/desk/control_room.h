@@ -33,9 +33,10 @@ class StaffDuty final : public DutyBook {
   const access::Staff& staff_;
 };
 
-// What the actor has to do with the incident: on it, on one linked with it, or neither.
+// What the actor has to do with the incident: on it, on one linked with it, or neither. A link
+// counts from both its ends: `linking_to` are the incidents that hold one to this.
 access::Relation relation_to(
-    const Whole* whole, ActorId actor,
+    const Whole* whole, ActorId actor, const std::vector<incident::IncidentId>& linking_to,
     const std::function<std::shared_ptr<const Whole>(incident::IncidentId)>& other);
 // The command's name as access knows it: "open_contact", "release_obligation", "record_answer", …
 std::string_view action_name(const Command& command);

@@ -323,6 +323,8 @@ struct Viewer {
   const DutyBook& duty;
   // All that anybody may see: for the judge of a rehearsal, never for a person.
   bool anybody = false;
+  // They broke the glass to this incident: what policy restricts is open to them (I8).
+  bool glass_broken = false;
 };
 
 // How a person is called where people see it: name, else what was said of them, else the role.

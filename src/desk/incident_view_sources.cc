@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/json_map.h"
 #include "base/text.h"
@@ -115,16 +116,37 @@ void lines_of_person(const records::Nominal& person, Shown shown, std::vector<st
   if (!person.manager.empty()) out.push_back("manager " + person.manager);
 }
 
-std::vector<std::string> lines_of(const checks::Said& said, Shown shown) {
+// A record of staff or their household: that there is one, and nothing of what it says (I7).
+std::set<std::string> closed_records(const checks::Said& said, const Viewer& viewer) {
+  std::set<std::string> out;
+  if (viewer.anybody || viewer.glass_broken) return out;
+  for (const auto& person : said.findings.people) {
+    if (person.restricted) out.insert(person.record_id);
+  }
+  return out;
+}
+
+std::vector<std::string> lines_of(const checks::Said& said, Shown shown, const Viewer& viewer) {
   std::vector<std::string> out;
-  for (const auto& person : said.findings.people) lines_of_person(person, shown, out);
+  const auto closed = closed_records(said, viewer);
+  for (const auto& person : said.findings.people) {
+    if (closed.count(person.record_id)) {
+      out.push_back("a record that never opens by itself");
+    } else {
+      lines_of_person(person, shown, out);
+    }
+  }
   if (shown >= Shown::summary) {
-    for (const auto& event : said.findings.events) out.push_back(event.summary);
+    for (const auto& event : said.findings.events) {
+      if (!closed.count(event.person_record_id)) out.push_back(event.summary);
+    }
     for (const auto& marker : said.findings.address_markers) out.push_back(marker.meaning);
     if (!said.words.empty()) out.push_back(said.words);
   }
   if (shown >= Shown::full) {
-    for (const auto& order : said.findings.orders) out.push_back(order.verbatim);
+    for (const auto& order : said.findings.orders) {
+      if (!closed.count(order.against_record_id)) out.push_back(order.verbatim);
+    }
   }
   if (!said.caveat.empty()) out.push_back(said.caveat);
   return out;
@@ -236,7 +258,7 @@ CheckView check_view(const checks::Check& check, const Whole& whole, const Viewe
     view.coverage = said->coverage;
     view.searched_by = said->searched_by;
     if (shown != Shown::flag) view.words = said->words;
-    view.says = lines_of(*said, shown);
+    view.says = lines_of(*said, shown, viewer);
   }
   return view;
 }

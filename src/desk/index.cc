@@ -10,6 +10,7 @@
 namespace heed::desk {
 namespace {
 
+const std::string_view linked = incident::type_name(incident::Event(incident::IncidentLinked{}));
 const std::string_view guided_alert =
     training::type_name(training::Event(training::GuidedModeAlerted{}));
 
@@ -50,6 +51,10 @@ Status Index::apply(const journal::StoredEvent& event) {
     const auto& opened = std::get<incident::ContactOpened>(decoded);
     std::lock_guard lock(mutex_);
     if (!opened.call_id.empty()) calls_[opened.call_id] = {id, opened.contact};
+  } else if (event.type == linked) {
+    HEED_TRY(const auto decoded, incident::decode(event.type, *event.payload));
+    std::lock_guard lock(mutex_);
+    linking_to_[std::get<incident::IncidentLinked>(decoded).other].insert(id);
   } else if (event.type == guided_alert) {
     HEED_TRY(const auto decoded, training::decode(event.type, *event.payload));
     const auto& alert = std::get<training::GuidedModeAlerted>(decoded);
@@ -69,6 +74,7 @@ Status Index::reset() {
   calls_.clear();
   numbers_.clear();
   alerted_.clear();
+  linking_to_.clear();
   return ok();
 }
 
@@ -90,6 +96,13 @@ std::optional<incident::IncidentId> Index::by_reference(std::string_view referen
   std::lock_guard lock(mutex_);
   const auto found = references_.find(reference);
   return found == references_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<incident::IncidentId> Index::linking_to(incident::IncidentId incident) const {
+  std::lock_guard lock(mutex_);
+  const auto found = linking_to_.find(incident);
+  if (found == linking_to_.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 std::optional<IndexedCall> Index::by_call(std::string_view call_id) const {

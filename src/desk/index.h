@@ -36,6 +36,8 @@ class Index final : public journal::Projection {
   std::vector<incident::IncidentId> open() const;
   std::vector<std::pair<incident::IncidentId, IndexedIncident>> all() const;
   std::optional<incident::IncidentId> by_reference(std::string_view reference) const;
+  // Incidents that hold a link to that one.
+  std::vector<incident::IncidentId> linking_to(incident::IncidentId incident) const;
   std::optional<IndexedCall> by_call(std::string_view call_id) const;
   // The greatest number given on that day; 0 where none was.
   int last_number(LocalDate date) const;
@@ -47,6 +49,7 @@ class Index final : public journal::Projection {
   std::map<incident::IncidentId, IndexedIncident> incidents_;
   std::map<std::string, incident::IncidentId, std::less<>> references_;
   std::map<std::string, IndexedCall, std::less<>> calls_;
+  std::map<incident::IncidentId, std::set<incident::IncidentId>> linking_to_;
   std::map<int, int> numbers_;  // by days since 1970
   std::set<std::pair<ActorId, std::string>> alerted_;
 };

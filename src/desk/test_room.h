@@ -10,7 +10,9 @@ namespace heed::desk {
 
 struct TestRoom {
   // Reads policy/ and config/ below `source`, the project's folder.
-  static Result<std::unique_ptr<TestRoom>> make(const std::filesystem::path& source);
+  // The followers of the feed outlive it.
+  static Result<std::unique_ptr<TestRoom>> make(const std::filesystem::path& source,
+                                                std::vector<journal::Projection*> followers = {});
 
   ManualClock clock{parse_instant("2026-11-19T18:30:00Z").value()};
   ManualTimers timers{clock};

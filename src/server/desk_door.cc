@@ -21,7 +21,7 @@ Result<incident::IncidentId> DeskDoor::incident(const Call& call) const {
 }
 
 access::Relation DeskDoor::relation(const desk::Whole& whole, ActorId who) const {
-  return desk::relation_to(&whole, who,
+  return desk::relation_to(&whole, who, desk.index().linking_to(whole.incident.id),
                            [this](incident::IncidentId id) -> std::shared_ptr<const desk::Whole> {
                              auto found = desk.look(id);
                              return found ? *found : nullptr;

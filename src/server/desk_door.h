@@ -9,6 +9,16 @@
 #include "server/live.h"
 #include "server/route.h"
 
+namespace heed::access {
+class Accounts;
+}
+namespace heed::checks {
+class HistoryLookup;
+}
+namespace heed::views {
+class WhoSaw;
+}
+
 namespace heed::server {
 
 struct DeskDoor {
@@ -20,6 +30,11 @@ struct DeskDoor {
   std::function<std::optional<checks::RunState>(checks::CheckId)> state_of;
   // A draft of that person was sent.
   std::function<void(ActorId, const std::string& draft)> end_draft = {};
+  // Null where there is none.
+  const checks::HistoryLookup* history = nullptr;
+  const views::WhoSaw* who_saw = nullptr;
+  std::function<std::vector<checks::SourceHealth>()> source_health = {};
+  const access::Accounts* accounts = nullptr;
 
   // {incident} of the path: an id or a reference. Code::not_found where there is none.
   Result<incident::IncidentId> incident(const Call& call) const;

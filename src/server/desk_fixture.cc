@@ -7,7 +7,7 @@
 namespace heed::server::test {
 
 void DeskRoom::SetUp() {
-  auto room = desk::TestRoom::make(HEED_SOURCE_DIR);
+  auto room = desk::TestRoom::make(HEED_SOURCE_DIR, {&who_saw_});
   ASSERT_TRUE(room) << room.error().message();
   all_ = std::move(*room);
   for (RouteTable table :
@@ -22,7 +22,9 @@ DeskDoor DeskRoom::door() {
           all_->staff,
           *all_->consultations,
           {},
-          [this](ActorId who, const std::string& draft) { (void)end_draft(*rows_, who, draft); }};
+          [this](ActorId who, const std::string& draft) { (void)end_draft(*rows_, who, draft); },
+          nullptr,
+          &who_saw_};
 }
 
 Principal DeskRoom::person(const std::string& login) const {

@@ -7,6 +7,7 @@
 #include "base/rows.h"
 #include "desk/test_room.h"
 #include "server/desk_door.h"
+#include "views/who_saw.h"
 
 namespace heed::server::test {
 
@@ -33,6 +34,7 @@ class DeskRoom : public testing::Test {
   std::string take_call(const std::string& who, const std::string& line = "07700 900118");
   void write(const std::string& who, const std::string& incident, const std::string& text);
 
+  views::WhoSaw who_saw_;
   std::unique_ptr<desk::TestRoom> all_;
   std::unique_ptr<Rows> rows_ = memory_rows();
   RouteTable table_;

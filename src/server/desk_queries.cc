@@ -5,49 +5,49 @@
 #include "base/json_map.h"
 #include "desk/incident_view_describe.h"
 #include "incident/incident_describe.h"
-#include "server/desk_door.h"
+#include "server/asking.h"
 #include "server/typed_route.h"
 
 namespace heed::server {
 
 struct Me {
-  std::string id;
-  std::string login;
-  std::string name;
-  std::vector<std::string> roles;
+  std::string id = {};
+  std::string login = {};
+  std::string name = {};
+  std::vector<std::string> roles = {};
 };
 BOOST_DESCRIBE_STRUCT(Me, (), (id, login, name, roles))
 
 struct Choice {
-  std::string code;
-  std::string says;
+  std::string code = {};
+  std::string says = {};
 };
 BOOST_DESCRIBE_STRUCT(Choice, (), (code, says))
 struct Asked {
-  std::string id;
-  std::string words;
-  std::string words_to_child;
-  std::string answer;
-  std::vector<std::string> choices;
+  std::string id = {};
+  std::string words = {};
+  std::string words_to_child = {};
+  std::string answer = {};
+  std::vector<std::string> choices = {};
 };
 BOOST_DESCRIBE_STRUCT(Asked, (), (id, words, words_to_child, answer, choices))
 struct Choices {
-  std::string policy_version;
-  std::vector<Choice> opening_codes;
-  std::vector<Choice> closing_codes;
-  std::vector<Choice> outcomes;
-  std::vector<Choice> purposes;
-  std::vector<Choice> advice;
-  std::vector<Choice> sources;
-  std::vector<Choice> thrive;
-  std::vector<Asked> questions;
+  std::string policy_version = {};
+  std::vector<Choice> opening_codes = {};
+  std::vector<Choice> closing_codes = {};
+  std::vector<Choice> outcomes = {};
+  std::vector<Choice> purposes = {};
+  std::vector<Choice> advice = {};
+  std::vector<Choice> sources = {};
+  std::vector<Choice> thrive = {};
+  std::vector<Asked> questions = {};
 };
 BOOST_DESCRIBE_STRUCT(Choices, (),
                       (policy_version, opening_codes, closing_codes, outcomes, purposes, advice,
                        sources, thrive, questions))
 
 struct Board {
-  std::vector<desk::BoardLine> incidents;
+  std::vector<desk::BoardLine> incidents = {};
   bool more = false;  // there are more than are shown
 };
 BOOST_DESCRIBE_STRUCT(Board, (), (incidents, more))
@@ -55,25 +55,40 @@ BOOST_DESCRIBE_STRUCT(Board, (), (incidents, more))
 // One thing owed, without what it says: that is shown with its incident.
 struct DueLine {
   incident::IncidentId incident;
-  std::string reference;
+  std::string reference = {};
   incident::ObligationId obligation;
-  std::string kind;
-  std::string duty;
-  std::string holder;
-  std::string offered;
+  std::string kind = {};
+  std::string duty = {};
+  std::string holder = {};
+  std::string offered = {};
   bool accepted = false;
   Instant due;
   bool overdue = false;
+  // What the force's policy calls it; of promises, which are people's own words, nothing.
+  std::string what = {};
+  std::string rule = {};
+  std::string grade = {};
+  std::vector<std::string> themes = {};
+  bool mine = false;  // you hold it, or it is offered to you
+  std::int64_t wishes = 0;
 };
 BOOST_DESCRIBE_STRUCT(DueLine, (),
                       (incident, reference, obligation, kind, duty, holder, offered, accepted, due,
-                       overdue))
+                       overdue, what, rule, grade, themes, mine, wishes))
 struct DueList {
-  std::vector<DueLine> owed;
+  std::vector<DueLine> owed = {};
   bool more = false;
 };
 BOOST_DESCRIBE_STRUCT(DueList, (), (owed, more))
 
+struct GlassReason {
+  std::string reason = {};
+};
+BOOST_DESCRIBE_STRUCT(GlassReason, (), (reason))
+struct GlassOpen {
+  Instant until;  // at the latest
+};
+BOOST_DESCRIBE_STRUCT(GlassOpen, (), (until))
 struct Left {
   bool left = true;
 };
@@ -84,34 +99,8 @@ namespace {
 constexpr std::size_t board_lines_max = 500;
 constexpr std::size_t due_lines_max = 1000;
 
-desk::Viewer viewer_of(const DeskDoor& door, const Call& call, const desk::ForcePolicy& policy) {
-  const auto& parts = door.desk.parts();
-  const Instant now = parts.clock.now();
-  return {parts.duty.roles_of(call.who.id, now), now, parts.zone, policy, parts.duty};
-}
-
-desk::Looking looking(const DeskDoor& door, const Call& call, const desk::ForcePolicy& policy) {
-  desk::Looking out;
-  out.viewer = call.who.id;
-  out.purpose = call.purpose;
-  out.reason = call.reason;
-  out.from_seq = static_cast<std::int64_t>(door.journal.head().seq);
-  out.policy_version = policy.rules->version();
-  return out;
-}
-
-Route get(std::string path, std::string name, std::string says, Schema answer) {
-  Route route;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = "queries";
-  route.answer = std::move(answer);
-  return route;
-}
-
 Route me() {
-  Route route = get("/v1/me", "me", "Who is signed in, as what", answer_schema<Me>());
+  Route route = asking("/v1/me", "me", "Who is signed in, as what", answer_schema<Me>());
   route.act = [](const Call& call) -> Result<Answer> {
     return answer(Me{call.who.id.str(), call.who.login, call.who.name, call.who.roles});
   };
@@ -119,8 +108,8 @@ Route me() {
 }
 
 Route choices(const DeskDoor& door) {
-  Route route = get("/v1/choices", "choices", "What the force's policy lets one choose from",
-                    answer_schema<Choices>());
+  Route route = asking("/v1/choices", "choices", "What the force's policy lets one choose from",
+                       answer_schema<Choices>());
   route.act = [door](const Call&) -> Result<Answer> {
     const auto policy = door.desk.policy();
     Choices out;
@@ -147,8 +136,8 @@ Route choices(const DeskDoor& door) {
 }
 
 Route board(const DeskDoor& door) {
-  Route route = get("/v1/incidents", "board", "Open incidents, without personal data",
-                    answer_schema<Board>());
+  Route route = asking("/v1/incidents", "board", "Open incidents, without personal data",
+                       answer_schema<Board>());
   route.query = {{"closed", "true: closed ones as well", false}};
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
@@ -172,27 +161,72 @@ Route board(const DeskDoor& door) {
   return route;
 }
 
+// In policy's words, which are nobody's personal data; of what people promised, nothing.
+std::string owed_in_words(const desk::ForcePolicy& policy, const incident::Obligation& one) {
+  const std::string& rule = one.raised.rule;
+  if (rule.starts_with("ask:")) {
+    const auto* question = policy.rules->question(std::string_view(rule).substr(4));
+    return question ? question->words : std::string();
+  }
+  const auto* known = policy.rules->rule(rule);
+  if (!known || one.raised.kind == incident::ObligationKind::undertaking) return {};
+  return known->raise.has("what") ? known->raise.text("what").value() : known->why;
+}
+
+bool wanted(const Call& call, const incident::Obligation& one) {
+  if (!one.open()) return false;
+  const auto is = [&call](const char* name, const std::string& value) {
+    const auto given = call.query.find(name);
+    return given == call.query.end() || given->second == value;
+  };
+  if (said_true(call, "overdue") && !one.overdue) return false;
+  if (said_true(call, "mine") && one.holder != call.who.id && one.offered != call.who.id) {
+    return false;
+  }
+  return is("kind", json_map::enum_name(one.raised.kind)) && is("duty", one.duty);
+}
+
+DueLine due_line(const desk::Whole& whole, incident::ObligationId id,
+                 const incident::Obligation& one, const desk::ForcePolicy& policy,
+                 const desk::DutyBook& duty, ActorId asker) {
+  DueLine out{whole.incident.id,
+              whole.incident.reference,
+              id,
+              json_map::enum_name(one.raised.kind),
+              one.duty,
+              duty.name_of(one.holder),
+              one.offered ? duty.name_of(*one.offered) : std::string(),
+              one.accepted,
+              one.raised.due,
+              one.overdue};
+  out.what = owed_in_words(policy, one);
+  out.rule = one.raised.rule;
+  if (const auto grade = whole.incident.effective_grade()) out.grade = json_map::enum_name(*grade);
+  out.themes = {whole.incident.themes.begin(), whole.incident.themes.end()};
+  out.mine = one.holder == asker || one.offered == asker;
+  out.wishes = static_cast<std::int64_t>(whole.incident.wishes.size());
+  return out;
+}
+
 Route due(const DeskDoor& door) {
-  Route route = get("/v1/owed", "owed", "What is owed in open incidents, soonest first",
-                    answer_schema<DueList>());
-  route.query = {{"mine", "true: what I hold or am offered", false}};
+  Route route = asking("/v1/owed", "owed", "What is owed in open incidents, soonest first",
+                       answer_schema<DueList>());
+  route.query = {{"mine", "true: what I hold or am offered", false},
+                 {"overdue", "true: only what is overdue", false},
+                 {"kind", "Only of that kind: decide, dispatch, act, tell, question …", false},
+                 {"duty", "Only what is owed by that duty: dispatcher, crime_recorder …", false}};
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
-    const auto mine = call.query.find("mine");
-    const bool only_mine = mine != call.query.end() && mine->second == "true";
-    HEED_CHECK(door.may_ask(call, only_mine ? "view_inbox" : "view_board", access::Relation::none));
-    const auto& duty = door.desk.parts().duty;
+    HEED_CHECK(door.may_ask(call, said_true(call, "mine") ? "view_inbox" : "view_board",
+                            access::Relation::none));
+    const auto policy = door.desk.policy();
     DueList out;
     for (const auto& id : door.desk.index().open()) {
       HEED_TRY(const auto whole, door.desk.look(id));
       for (const auto& [obligation, one] : whole->incident.obligations) {
-        if (!one.open()) continue;
-        if (only_mine && one.holder != call.who.id && one.offered != call.who.id) continue;
-        out.owed.push_back({id, whole->incident.reference, obligation,
-                            json_map::enum_name(one.raised.kind), one.duty,
-                            duty.name_of(one.holder),
-                            one.offered ? duty.name_of(*one.offered) : std::string(), one.accepted,
-                            one.raised.due, one.overdue});
+        if (!wanted(call, one)) continue;
+        out.owed.push_back(
+            due_line(*whole, obligation, one, *policy, door.desk.parts().duty, call.who.id));
       }
     }
     std::stable_sort(out.owed.begin(), out.owed.end(),
@@ -204,21 +238,39 @@ Route due(const DeskDoor& door) {
   return route;
 }
 
+// Whoever opens an incident that they neither work on nor is linked to theirs, breaks a glass: one
+// subject, fifteen minutes, a stated reason, and somebody else reviews it (I8). Oversight that is a
+// role's own work breaks none.
+Status open_incident(const DeskDoor& door, const Call& call, access::Relation relation,
+                     const desk::Looking& entry) {
+  if (door.consultations.glass_open(call.who.id, entry.subject_kind, entry.subject)) {
+    return door.purpose_given(call);
+  }
+  HEED_CHECK(door.may_ask(call, "view_incident", relation));
+  if (relation != access::Relation::other) return ok();
+  if (access::may(door.desk.policy()->access, door.staff, call.who.id, "view_incident", relation,
+                  {})) {
+    return ok();
+  }
+  return door.consultations.break_glass(entry);
+}
+
 Route one_incident(const DeskDoor& door) {
-  Route route = get("/v1/incidents/{incident}", "incident", "One incident, as you may see it",
-                    answer_schema<desk::IncidentView>());
+  Route route = asking("/v1/incidents/{incident}", "incident", "One incident, as you may see it",
+                       answer_schema<desk::IncidentView>());
   route.lane = Lane::intake;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, door.incident(call));
     HEED_TRY(const auto whole, door.desk.look(id));
     const auto relation = door.relation(*whole, call.who.id);
-    HEED_CHECK(door.may_ask(call, "view_incident", relation));
     const auto policy = door.desk.policy();
-    const desk::Viewer viewer = viewer_of(door, call, *policy);
+    desk::Viewer viewer = viewer_of(door, call, *policy);
     desk::Looking entry = looking(door, call, *policy);
     entry.subject_kind = "incident";
     entry.subject = id.str();
     entry.relation = relation_name(relation);
+    HEED_CHECK(open_incident(door, call, relation, entry));
+    viewer.glass_broken = door.consultations.glass_open(call.who.id, "incident", id.str());
     entry.shows = desk::shows(*whole, viewer);
     HEED_CHECK(door.consultations.look(entry));
     desk::IncidentView view = desk::view_of(*whole, viewer);
@@ -233,9 +285,33 @@ Route one_incident(const DeskDoor& door) {
   return route;
 }
 
+Route break_the_glass(const DeskDoor& door) {
+  Route route = asking("/v1/incidents/{incident}/glass", "break_glass",
+                       "Open what policy restricts in it, for fifteen minutes, for a stated reason",
+                       answer_schema<GlassOpen>());
+  route.method = Method::post;
+  route.body = schema<GlassReason>({"reason"});
+  route.act = [door](const Call& call) -> Result<Answer> {
+    HEED_TRY(const auto given, read_body<GlassReason>(call, {"reason"}));
+    HEED_TRY(const auto id, door.incident(call));
+    HEED_TRY(const auto whole, door.desk.look(id));
+    const auto relation = door.relation(*whole, call.who.id);
+    // Who may break a glass at all, may for any one subject: that is what it is for.
+    HEED_CHECK(door.may_ask(call, "break_glass", access::Relation::none));
+    desk::Looking entry = looking(door, call, *door.desk.policy());
+    entry.subject_kind = "incident";
+    entry.subject = id.str();
+    entry.relation = relation_name(relation);
+    entry.reason = given.reason;
+    HEED_CHECK(door.consultations.break_glass(entry));
+    return answer(GlassOpen{door.desk.parts().clock.now() + access::glass_lasts});
+  };
+  return route;
+}
+
 Route leave(const DeskDoor& door) {
-  Route route = get("/v1/incidents/{incident}/look", "leave_incident",
-                    "You no longer look at it: closes the view", answer_schema<Left>());
+  Route route = asking("/v1/incidents/{incident}/look", "leave_incident",
+                       "You no longer look at it: closes the view", answer_schema<Left>());
   route.method = Method::remove;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, door.incident(call));
@@ -248,7 +324,12 @@ Route leave(const DeskDoor& door) {
 }  // namespace
 
 RouteTable query_routes(const DeskDoor& door) {
-  return {me(), choices(door), board(door), due(door), one_incident(door), leave(door)};
+  RouteTable out{me(),        choices(door),        board(door), due(door), one_incident(door),
+                 leave(door), break_the_glass(door)};
+  for (const auto& more : {search_routes(door), audit_routes(door), oversight_routes(door)}) {
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
 }
 
 }  // namespace heed::server
