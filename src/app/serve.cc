@@ -7,6 +7,7 @@
 
 #include "app/lead_rehearsal.h"
 #include "app/ledger_tools.h"
+#include "app/listen_tls.h"
 #include "app/side_rows.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -61,6 +62,7 @@ struct Room {
   std::mutex phone_mutex;
   std::unique_ptr<server::Telephone> telephone;
   std::vector<std::string> warnings;
+  std::string fingerprint;  // of the certificate; empty in the clear
 };
 
 Status read_force(Room& room) {
@@ -234,11 +236,39 @@ void open_telephone(Room& room, const ServeOptions& options, const std::string& 
   room.telephone = std::make_unique<server::Telephone>(std::move(parts));
 }
 
+// On this machine alone: nobody else on a network is let in without a password.
+bool demonstrates(const Room& room, const ServeOptions& options) {
+  return options.rehearsal && net::is_loopback_host(room.config.address);
+}
+
+Status open_tls(Room& room, const ServeOptions& options, server::ServerParts& parts) {
+  parts.hosts = {room.config.hosts.begin(), room.config.hosts.end()};
+  std::optional<ListenTls> tls;
+  if (room.config.certificate) {
+    HEED_TRY(tls, own_certificate(*room.config.certificate, room.config.certificate_key));
+  } else if (options.lan) {
+    auto names = names_of_this_machine();
+    names.insert(parts.hosts.begin(), parts.hosts.end());
+    std::filesystem::path folder = options.ledger;
+    folder += ".tls";
+    HEED_TRY(tls, made_certificate(folder, names, room.system_clock.now()));
+    parts.hosts = names;
+  }
+  if (!tls && !net::is_loopback_host(room.config.address)) {
+    return error(Code::refused, "off loopback Heed is served by TLS only", "listen.address",
+                 "Give listen.certificate and listen.key, or --lan to have one made");
+  }
+  if (!tls) return ok();
+  room.fingerprint = tls->fingerprint;
+  parts.listen.tls = net::ServerTls{tls->identity, std::nullopt};
+  return ok();
+}
+
 // Demonstration accounts for whoever sits at this machine; a live ledger knows none.
 void open_demonstration(Room& room, const ServeOptions& options, Random& random) {
   std::vector<server::Principal> people;
   for (const access::Person& person : room.staff.people()) {
-    if (!options.rehearsal) break;
+    if (!demonstrates(room, options)) break;
     people.push_back(
         {person.id, person.login, person.name, {person.roles.begin(), person.roles.end()}});
   }
@@ -254,7 +284,7 @@ server::SessionDoor session_door(Room& room, const ServeOptions& options) {
           room.config.force_name,
           room.config.zone,
           options.rehearsal,
-          options.rehearsal,
+          demonstrates(room, options),
           [&room](const std::string& session) { room.server->session_ended(session); }};
 }
 
@@ -291,17 +321,12 @@ void tend_sessions(Room& room, const std::function<void(const std::string&)>& lo
 }
 
 Status open_server(Room& room, const ServeOptions& options, Random& random) {
-  const bool loopback = room.config.address == "localhost" || room.config.address == "::1" ||
-                        room.config.address.rfind("127.", 0) == 0;
-  if (options.rehearsal && !loopback) {
-    return error(Code::refused, "demonstration accounts are for this machine alone",
-                 "listen.address", "Listen on 127.0.0.1, or serve a live ledger");
-  }
   open_demonstration(room, options, random);
   const server::DeskDoor door = door_of(room);
   server::ServerParts parts;
   parts.listen.address = room.config.address;
   parts.listen.port = static_cast<std::uint16_t>(room.config.port);
+  HEED_CHECK(open_tls(room, options, parts));
   parts.routes = server::command_routes(door);
   for (server::Route& route : server::query_routes(door)) parts.routes.push_back(std::move(route));
   for (server::Route& route : server::people_routes({door, *room.boards})) {
@@ -369,6 +394,7 @@ class RunningService final : public Service {
     if (room_->room) room_->room->stop();
   }
   std::string url() const override { return room_->server->url(); }
+  std::string fingerprint() const override { return room_->fingerprint; }
   std::vector<std::string> warnings() const override { return room_->warnings; }
   Status play(const LivePlay& play, std::ostream& out,
               const std::function<bool(Micros)>& stopped_within) override {
@@ -392,6 +418,7 @@ class RunningService final : public Service {
 Result<std::unique_ptr<Service>> Service::start(ServeOptions options, Random& random) {
   auto room = std::make_unique<Room>();
   HEED_TRY(room->config, read_serve_config(options.config));
+  if (options.lan) room->config.address = "0.0.0.0";
   if (options.port) room->config.port = *options.port;
   if (!options.telephone.empty()) room->config.telephone = options.telephone;
   HEED_CHECK(read_force(*room));

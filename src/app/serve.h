@@ -27,8 +27,9 @@ struct ServeOptions {
   std::optional<Instant> starts;
   std::string telephone;                             // over the file's
   std::optional<std::filesystem::path> connections;  // over the file's
-  std::optional<int> port;                           // over the file's; 0: any that is free
-  std::optional<std::filesystem::path> console;      // the built console; without it /v1 only
+  bool lan = false;  // on every address of this machine, by a certificate that is made and kept
+  std::optional<int> port;                       // over the file's; 0: any that is free
+  std::optional<std::filesystem::path> console;  // the built console; without it /v1 only
   // Rehearsals only: the acts that a page lets happen, and the control addresses of the stand-ins:
   // the switch's, which lets callers ring, and those whose clocks move along.
   std::optional<std::filesystem::path> acts;
@@ -64,6 +65,7 @@ class Service {
   virtual std::string url() const = 0;
   virtual std::vector<DemoAccount> accounts() const = 0;
   virtual std::vector<std::string> warnings() const = 0;
+  virtual std::string fingerprint() const = 0;  // of the certificate; empty in the clear
   // Plays a rehearsal's acts on this room; see play_live.h.
   virtual Status play(const LivePlay& play, std::ostream& out,
                       const std::function<bool(Micros)>& stopped_within) = 0;

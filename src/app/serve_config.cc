@@ -32,6 +32,11 @@ Result<ServeConfig> read_serve_config(const std::filesystem::path& file) {
   const policy::Table listen = root.table("listen");
   out.address = listen.string("address");
   out.port = static_cast<int>(listen.integer("port", 0, 65535));
+  if (const auto certificate = listen.optional_string("certificate")) {
+    out.certificate = beside / *certificate;
+    out.certificate_key = path(listen, "key");
+  }
+  out.hosts = listen.optional_strings("hosts");
   if (const auto telephone = root.optional_table("telephone")) {
     out.telephone = telephone->string_or("url", "");
     out.default_handler = telephone->string("default_handler");

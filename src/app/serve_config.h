@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/civil.h"
 #include "base/result.h"
@@ -23,8 +24,11 @@ struct ServeConfig {
   std::map<std::string, std::filesystem::path> extracts;  // source -> CSV, imported at the start
   std::string address = "127.0.0.1";
   int port = 0;
-  std::string telephone;        // the switch's URL; empty: calls are opened by hand
-  std::string default_handler;  // for an agent whom staff does not know
+  std::optional<std::filesystem::path> certificate;  // PEM, the chain leaf first; else in the clear
+  std::filesystem::path certificate_key;
+  std::vector<std::string> hosts;  // further names that browsers reach it by
+  std::string telephone;           // the switch's URL; empty: calls are opened by hand
+  std::string default_handler;     // for an agent whom staff does not know
 };
 
 // Code::invalid with file, line and what was expected.

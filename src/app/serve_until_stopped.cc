@@ -26,6 +26,7 @@ Result<cli::Exit> serve_until_stopped(const cli::ServeWish& wish, cli::Session& 
   options.telephone = wish.telephone;
   if (!wish.connections.empty()) options.connections = wish.connections;
   options.port = wish.port;
+  options.lan = wish.lan;
   if (!wish.acts.empty()) options.acts = wish.acts;
   options.control = wish.control;
   options.clocks = wish.clocks;
@@ -46,6 +47,9 @@ Result<cli::Exit> serve_until_stopped(const cli::ServeWish& wish, cli::Session& 
     std::lock_guard lock(writing);
     for (const std::string& warning : service->warnings()) session.err << warning << '\n';
     session.out << "ready " << service->url() << '\n';
+    if (!service->fingerprint().empty()) {
+      session.out << "certificate " << service->fingerprint() << '\n';
+    }
     if (wish.rehearsal) {
       for (const DemoAccount& account : service->accounts()) {
         session.out << fmt::format("sign-in {} {} ({}): {}\n", account.login, account.token,

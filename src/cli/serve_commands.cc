@@ -21,6 +21,9 @@ void add_serve_commands(CLI::App& app, Session& session, Serve serve) {
   command->add_option("--connections", wish->connections, "Where sources are reached (TOML)");
   command->add_option("--port", wish->port, "Over the file's; 0: any that is free")
       ->check(CLI::Range(0, 65535));
+  command->add_flag("--lan", wish->lan,
+                    "On all addresses of this machine, by TLS with a certificate that it makes; "
+                    "without demonstration accounts");
   command->add_option("--console", wish->console, "The built console, served at /")
       ->check(CLI::ExistingDirectory);
   command->add_option("--play", wish->play, "Play a rehearsal's acts on it, to be watched")

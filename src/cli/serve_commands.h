@@ -18,6 +18,7 @@ struct ServeWish {
   std::string telephone;
   std::string connections;
   std::optional<int> port;
+  bool lan = false;
   std::string console;  // the built console's folder; empty: /v1 only
   bool rehearsal = false;
   std::string acts;                 // of a rehearsal that a page leads

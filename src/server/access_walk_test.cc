@@ -222,6 +222,8 @@ TEST_F(AccessWalk, a_push_reaches_whom_the_incident_may_be_shown_without_a_reaso
   EXPECT_GT(heard, 0);
   EXPECT_LT(heard, static_cast<int>(people_.size()));
   EXPECT_FALSE(may_hear(door(), person("l.adeyemi"), {1, {}, "", "view.opened.v1"}));
+  EXPECT_FALSE(may_hear(door(), person("l.adeyemi"), {1, {}, "", "glass.broken.v1"}));
+  EXPECT_TRUE(may_hear(door(), person("s.khan"), {1, {}, "", "glass.broken.v1"}));
 }
 
 TEST_F(AccessWalk, opening_anothers_incident_breaks_a_glass_that_somebody_else_reviews) {

@@ -1,6 +1,10 @@
 #include "server/desk_door.h"
 
 namespace heed::server {
+namespace {
+constexpr std::string_view glass_broken = "glass.broken.v1";
+}
+
 std::string relation_name(access::Relation relation) {
   switch (relation) {
     case access::Relation::none: return "none";
@@ -55,6 +59,12 @@ bool in_live_contact(desk::Desk& desk, ActorId who) {
 }
 
 bool may_hear(const DeskDoor& door, const Principal& who, const Notice& notice) {
+  // That somebody broke a glass: whoever may review it hears that there is one, and no more (I8).
+  if (notice.event == glass_broken) {
+    return access::may(door.desk.policy()->access, door.staff, who.id, "review_glass",
+                       access::Relation::none, {})
+        .has_value();
+  }
   if (notice.incident.empty()) return false;
   const auto id = incident::IncidentId::parse(notice.incident);
   if (!id) return false;
@@ -69,7 +79,8 @@ Notice notice_of(const journal::StoredEvent& event) {
   Notice notice;
   notice.seq = event.header.seq;
   notice.at = event.header.at;
-  // What lies in other streams (who looked at what) is nobody's to hear of.
+  if (event.header.type == glass_broken) notice.event = glass_broken;
+  // What else lies in other streams (who looked at what) is nobody's to hear of.
   if (event.header.stream.kind != "incident") return notice;
   notice.incident = event.header.stream.id.str();
   notice.event = event.header.type;
