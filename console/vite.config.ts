@@ -12,6 +12,6 @@ export default defineConfig({
   },
   css: {
     lightningcss: { errorRecovery: true },
-    preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules'], quietDeps: true } },
+    preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules', 'node_modules/govuk-frontend/dist'], quietDeps: true } },
   },
 });

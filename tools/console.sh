@@ -1,5 +1,5 @@
-# Sourced by ./dev: the web console. npm comes from Debian (or is what this machine has); Node itself
-# is one of the lockfile's packages, since Debian 12's is too old for what the console is built with.
+# Sourced by ./dev: the web console. npm comes from Debian (or is what this machine has) and fetches a
+# current Node with its npm, since Debian 12's are too old for what the console is built with.
 readonly CONSOLE=build/console
 
 console_npm() {
@@ -9,20 +9,28 @@ console_npm() {
 
 console_node() { # the Node of the lockfile
   local node
-  for node in console/node_modules/node-linux-*/bin/node; do
+  for node in console/node/node_modules/node-linux-*/bin/node; do
     if [ -x "$node" ]; then echo "$PWD/$node" && return; fi
   done
   return 1
 }
 
-# Only when the lockfile has changed since. No package's own script runs.
+# Only when a lockfile has changed since. First a current Node and its npm, which any npm can fetch;
+# then, by these, the packages: under an older Node npm would leave out those that ask for a newer.
+# No package's own script runs.
 console_install() {
-  local mark=console/node_modules/.heed-lock
-  cmp -s console/package-lock.json "$mark" && console_node >/dev/null && return
+  console_install_one node npm || return 1
+  console_node >/dev/null || fail "no Node for this machine ($(uname -m))" "add it to console/node/package.json"
+  console_install_one . "$(console_node)" "$PWD/console/node/node_modules/npm/bin/npm-cli.js"
+}
+console_install_one() { # folder, npm...
+  local folder="console/$1" log="$PWD/var/log/npm.log"
+  local mark="$folder/node_modules/.heed-lock"
+  shift
+  ! cmp -s "$folder/package-lock.json" "$mark" || return 0
   console_npm
-  (cd console && quietly_in ../var/log/npm.log npm ci --ignore-scripts) || return 1
-  cp console/package-lock.json "$mark"
-  console_node >/dev/null || fail "no Node for this machine ($(uname -m))" "add it to console/package.json"
+  (cd "$folder" && quietly_in "$log" "$@" ci --ignore-scripts) || return 1
+  cp "$folder/package-lock.json" "$mark"
 }
 quietly_in() { # log command...
   local log="$1"

@@ -1,5 +1,5 @@
 # Sourced by ./dev: the first command of the README. Starts the stand-in sources and Heed on
-# loopback, plays the first call in the terminal, and leaves /v1 open until Ctrl-C.
+# loopback, lets the first caller ring, and leaves the console and /v1 open until Ctrl-C.
 
 run_stop() {
   local pid
@@ -27,6 +27,7 @@ run() { # [--fresh] [--until-ready]
     esac
   done
   build release heed heed-world
+  build_console
   local folder=var/run bin=build/release/bin
   [ -z "$fresh" ] || rm -rf "$folder"
   mkdir -p "$folder"
@@ -46,12 +47,15 @@ run() { # [--fresh] [--until-ready]
   telephone=$(sed -n 's/.*telephone=\([^, ]*\),\([^ ]*\).*/\1/p' "$folder/world.out")
   control=$(sed -n 's/.*telephone=\([^, ]*\),\([^ ]*\).*/\2/p' "$folder/world.out")
 
+  # Every stand-in's second address is its control: their clocks move along with the case's.
+  local clocks
+  mapfile -t clocks < <(sed -n 's/^ready //p' "$folder/world.out" | grep -o '[^ =]*=[^ ]*' | sed 's/.*,//')
   local options=(--config config/northmoor/heed.toml --ledger "$folder/ledger" --rehearsal
     --starts 2026-11-01T18:30:00Z --telephone "$telephone"
-    --connections "$folder/connections.toml")
+    --connections "$folder/connections.toml" --console "$CONSOLE"
+    --acts config/northmoor/acts.toml --control "$control" --clocks "${clocks[@]}")
   if [ -z "$again" ]; then
-    options+=(--play tests/rehearsals/case_with_heed.toml --control "$control" --caller contact-1)
-    say "Starting Heed; then the first call is taken, as its handler would see it"
+    say "Starting Heed; the first caller is ringing"
   else
     say "Starting Heed on the ledger of the last run (./dev run --fresh begins anew)"
   fi
@@ -63,10 +67,17 @@ run() { # [--fresh] [--until-ready]
   run_await "$folder/heed.out" '^ready' "$run_heed" || fail "Heed did not start" "read $folder/heed.err"
   local url
   url=$(sed -n 's/^ready //p' "$folder/heed.out")
-  say "Heed serves /v1 at $url (rehearsal ledger in $folder/ledger)"
+  say ""
+  say "Open $url in a browser (rehearsal: nobody in it exists). Sign in there as one of the list:"
+  say "  PC Bryn Shaw     takes calls without the certificate; the caller is on his line"
+  say "  Sgt Samira Khan  supervises the room"
+  say "  DI Carla Ruiz    public protection, on call"
+  say "Then 'Go on with the case' on the incidents' page: three weeks later, he rings again."
+  say ""
+  say "For programs, /v1 with a token:"
   sed -n 's/^sign-in \([^ ]*\) \([^ ]*\) (\(.*\)): \(.*\)/  \1  \4 (\3): \2/p' "$folder/heed.out" |
-    head -n 8
-  say "Ask it, for example:  curl -H 'Authorization: Bearer <token>' -H 'Heed-Purpose: call_handling' $url/v1/incidents"
+    head -n 3
+  say "  curl -H 'Authorization: Bearer <token>' -H 'Heed-Purpose: call_handling' $url/v1/incidents"
   [ -n "$once" ] || say "Ctrl-C stops everything that was started"
   wait "$run_heed" || fail "Heed stopped" "read $folder/heed.err"
   run_heed=""

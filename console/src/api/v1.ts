@@ -1,5 +1,11 @@
 // Generated from /v1/openapi.json by `./dev console types`; do not edit.
 export interface paths {
+    "/v1/accounts": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["accounts"];
+    };
     "/v1/board": {
         parameters: {
             path?: never;
@@ -17,6 +23,12 @@ export interface paths {
             path?: never;
         };
         post: operations["open_contact"];
+    };
+    "/v1/desk_questions": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["desk_questions"];
     };
     "/v1/drafts": {
         parameters: {
@@ -36,6 +48,24 @@ export interface paths {
             path?: never;
         };
         get: operations["on_duty"];
+    };
+    "/v1/false_alarms": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["false_alarms"];
+    };
+    "/v1/glass": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["glasses"];
+    };
+    "/v1/glass/{glass}/review": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["review_glass"];
     };
     "/v1/health": {
         parameters: {
@@ -157,6 +187,12 @@ export interface paths {
         };
         post: operations["confirm_location"];
     };
+    "/v1/incidents/{incident}/consultations": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["consultations"];
+    };
     "/v1/incidents/{incident}/contacts": {
         parameters: {
             path?: never;
@@ -174,6 +210,12 @@ export interface paths {
             path?: never;
         };
         post: operations["decide_ring_back"];
+    };
+    "/v1/incidents/{incident}/desk_questions/{check}": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["desk_question"];
     };
     "/v1/incidents/{incident}/end_contact": {
         parameters: {
@@ -198,6 +240,12 @@ export interface paths {
             path?: never;
         };
         post: operations["give_undertaking"];
+    };
+    "/v1/incidents/{incident}/glass": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["break_glass"];
     };
     "/v1/incidents/{incident}/hand_over": {
         parameters: {
@@ -301,6 +349,12 @@ export interface paths {
         };
         post: operations["reopen"];
     };
+    "/v1/incidents/{incident}/replay": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["replay"];
+    };
     "/v1/incidents/{incident}/set_address": {
         parameters: {
             path?: never;
@@ -391,6 +445,30 @@ export interface paths {
         };
         get: operations["owed"];
     };
+    "/v1/policy": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["policy"];
+    };
+    "/v1/rehearsal": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["rehearsal"];
+    };
+    "/v1/rehearsal/next": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["rehearsal_next"];
+    };
+    "/v1/search": {
+        parameters: {
+            path?: never;
+        };
+        post: operations["search"];
+    };
     "/v1/session": {
         parameters: {
             path?: never;
@@ -411,6 +489,18 @@ export interface paths {
         };
         get: operations["demonstration_cast"];
         post: operations["demonstrate"];
+    };
+    "/v1/sources": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["sources"];
+    };
+    "/v1/supervision": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["supervision"];
     };
     "/v1/work": {
         parameters: {
@@ -436,11 +526,30 @@ export interface components {
         AcceptObligation: {
             obligation: string;
         };
+        AccountLine: {
+            login: string;
+            name: string;
+            desk: string;
+            roles: string[];
+            state: string;
+            changed_at?: string;
+        };
+        AccountList: {
+            accounts: components["schemas"]["AccountLine"][];
+        };
         AcknowledgeAnswer: {
             check: string;
         };
         AcknowledgeHistory: {
             history: string;
+        };
+        ActOf: {
+            who: string;
+            login: string;
+            at: string;
+            seq: number;
+            event: string;
+            acknowledges: boolean;
         };
         ActUponHistory: {
             history: string;
@@ -515,6 +624,11 @@ export interface components {
             words_to_child: string;
             answer: string;
             choices: string[];
+        };
+        AskedKey: {
+            kind: string;
+            value: string;
+            platform: string;
         };
         Board: {
             incidents: components["schemas"]["BoardLine"][];
@@ -691,6 +805,30 @@ export interface components {
             what_to_say?: string;
             reason?: string;
         };
+        DeskQuestion: {
+            incident: string;
+            reference: string;
+            check: string;
+            source: string;
+            title: string;
+            by: string[];
+            purpose: string;
+            urgent: boolean;
+            asked_at: string;
+        };
+        DeskQuestionWhole: {
+            reference: string;
+            check: string;
+            title: string;
+            purpose: string;
+            originator: string;
+            lawful_basis: string;
+            role: string;
+            keys: components["schemas"]["AskedKey"][];
+        };
+        DeskQuestions: {
+            questions: components["schemas"]["DeskQuestion"][];
+        };
         Draft: {
             draft?: string;
             incident?: string;
@@ -725,6 +863,12 @@ export interface components {
             accepted: boolean;
             due: string;
             overdue: boolean;
+            what: string;
+            rule: string;
+            grade: string;
+            themes: string[];
+            mine: boolean;
+            wishes: number;
         };
         DueList: {
             owed: components["schemas"]["DueLine"][];
@@ -761,6 +905,16 @@ export interface components {
             corrects?: string;
             marks: components["schemas"]["MarkView"][];
         };
+        FalseAlarm: {
+            meaning: string;
+            quote: string;
+            why: string;
+            reference: string;
+        };
+        FalseAlarms: {
+            rejected: components["schemas"]["FalseAlarm"][];
+            more: boolean;
+        };
         FindingView: {
             id: string;
             meaning: string;
@@ -776,6 +930,14 @@ export interface components {
             orders?: components["schemas"]["CourtOrder"][];
             events?: components["schemas"]["PastEvent"][];
             address_markers?: components["schemas"]["Marker"][];
+        };
+        FoundIncident: {
+            incident: string;
+            reference: string;
+            opened_at: string;
+            closed: boolean;
+            relation: string;
+            why: string[];
         };
         FullRecord: {
             check: string;
@@ -808,6 +970,36 @@ export interface components {
             what: string;
             due: string;
             from?: string;
+        };
+        GlassDone: {
+            glass: string;
+        };
+        GlassFinding: {
+            justified: boolean;
+            finding: string;
+        };
+        GlassLine: {
+            glass: string;
+            who: string;
+            subject_kind: string;
+            subject: string;
+            reference: string;
+            reason: string;
+            at: string;
+            until: string;
+            reviewed: boolean;
+            justified: boolean;
+            finding: string;
+            reviewer: string;
+        };
+        GlassList: {
+            broken: components["schemas"]["GlassLine"][];
+        };
+        GlassOpen: {
+            until: string;
+        };
+        GlassReason: {
+            reason: string;
         };
         HandOver: {
             to: string;
@@ -951,6 +1143,16 @@ export interface components {
         LinkView: {
             reference: string;
             basis: string;
+        };
+        LiveContact: {
+            incident: string;
+            reference: string;
+            contact: string;
+            channel: string;
+            handler: string;
+            answered_at: string;
+            guided: boolean;
+            guided_because: string[];
         };
         Location: {
             address?: string;
@@ -1107,6 +1309,19 @@ export interface components {
             number: string;
             refused: boolean;
         };
+        PolicyInForceView: {
+            name: string;
+            version: string;
+            approved_by: string[];
+            rules: components["schemas"]["PolicyRule"][];
+            files: string[];
+        };
+        PolicyRule: {
+            id: string;
+            subject: string;
+            why: string;
+            source: string;
+        };
         Problem: {
             type: string;
             title: string;
@@ -1165,6 +1380,17 @@ export interface components {
             until?: string;
             last_confirmed?: string;
         };
+        RehearsalState: {
+            now: string;
+            acts: components["schemas"]["RehearsalStep"][];
+            next: string;
+        };
+        RehearsalStep: {
+            says: string;
+            at?: string;
+            rings: boolean;
+            done: boolean;
+        };
         RejectCandidate: {
             candidate: string;
             reason?: string;
@@ -1181,6 +1407,13 @@ export interface components {
         };
         Reopen: {
             why: string;
+        };
+        Replayed: {
+            who: string;
+            at: string;
+            shown?: components["schemas"]["ShownTo"];
+            seq: number;
+            screen?: components["schemas"]["IncidentView"];
         };
         RoomBoard: {
             totals: components["schemas"]["RoomTotals"];
@@ -1216,6 +1449,16 @@ export interface components {
             unanswered: number;
             guided: number;
         };
+        SearchFound: {
+            found: components["schemas"]["FoundIncident"][];
+            own_only: boolean;
+            complete: boolean;
+            incomplete: string;
+            searched_by: string[];
+        };
+        SearchText: {
+            text: string;
+        };
         SetAddress: {
             person: string;
             address: string;
@@ -1249,6 +1492,20 @@ export interface components {
         SetTheme: {
             theme: string;
             on?: boolean;
+        };
+        ShownTo: {
+            view: string;
+            who: string;
+            login: string;
+            from: string;
+            until?: string;
+            ended: string;
+            purpose: string;
+            reason: string;
+            relation: string;
+            shows: string[];
+            from_seq: number;
+            to_seq: number;
         };
         SignedIn: {
             person: components["schemas"]["SignedInPerson"];
@@ -1302,9 +1559,38 @@ export interface components {
             managed_offender: boolean;
             danger: string;
         };
+        SourceLine: {
+            source: string;
+            title: string;
+            holder: string;
+            coverage: string;
+            caveat: string;
+            lawful_basis: string;
+            outage: string;
+            asked: boolean;
+            up: boolean;
+            reason: string;
+            since?: string;
+            next_try?: string;
+            queued: number;
+            running: number;
+            answered: number;
+            failed: number;
+        };
+        SourceList: {
+            sources: components["schemas"]["SourceLine"][];
+        };
         SubjectRef: {
             kind?: string;
             id?: string;
+        };
+        Supervision: {
+            live: components["schemas"]["LiveContact"][];
+            incidents: number;
+            owed: number;
+            overdue: number;
+            decisions: number;
+            glasses: number;
         };
         Tell: {
             obligation?: string;
@@ -1345,6 +1631,12 @@ export interface components {
         WaiveCheck: {
             check: string;
             reason: string;
+        };
+        WhoSawIt: {
+            reference: string;
+            shown: components["schemas"]["ShownTo"][];
+            acts: components["schemas"]["ActOf"][];
+            more: boolean;
         };
         WishView: {
             id: string;
@@ -1402,8 +1694,11 @@ export type AcceptCandidate = components['schemas']['AcceptCandidate'];
 export type AcceptFinding = components['schemas']['AcceptFinding'];
 export type AcceptIdentifier = components['schemas']['AcceptIdentifier'];
 export type AcceptObligation = components['schemas']['AcceptObligation'];
+export type AccountLine = components['schemas']['AccountLine'];
+export type AccountList = components['schemas']['AccountList'];
 export type AcknowledgeAnswer = components['schemas']['AcknowledgeAnswer'];
 export type AcknowledgeHistory = components['schemas']['AcknowledgeHistory'];
+export type ActOf = components['schemas']['ActOf'];
 export type ActUponHistory = components['schemas']['ActUponHistory'];
 export type AddIdentifier = components['schemas']['AddIdentifier'];
 export type AddPerson = components['schemas']['AddPerson'];
@@ -1415,6 +1710,7 @@ export type AnswerQuestion = components['schemas']['AnswerQuestion'];
 export type AnsweredView = components['schemas']['AnsweredView'];
 export type AskAgain = components['schemas']['AskAgain'];
 export type Asked = components['schemas']['Asked'];
+export type AskedKey = components['schemas']['AskedKey'];
 export type Board = components['schemas']['Board'];
 export type BoardLine = components['schemas']['BoardLine'];
 export type CancelCheck = components['schemas']['CancelCheck'];
@@ -1435,6 +1731,9 @@ export type CourtOrder = components['schemas']['CourtOrder'];
 export type Credentials = components['schemas']['Credentials'];
 export type DecideObligation = components['schemas']['DecideObligation'];
 export type DecideRingBack = components['schemas']['DecideRingBack'];
+export type DeskQuestion = components['schemas']['DeskQuestion'];
+export type DeskQuestionWhole = components['schemas']['DeskQuestionWhole'];
+export type DeskQuestions = components['schemas']['DeskQuestions'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKept = components['schemas']['DraftKept'];
 export type DraftText = components['schemas']['DraftText'];
@@ -1446,12 +1745,21 @@ export type Element = components['schemas']['Element'];
 export type EndContact = components['schemas']['EndContact'];
 export type EndUndertaking = components['schemas']['EndUndertaking'];
 export type EntryView = components['schemas']['EntryView'];
+export type FalseAlarm = components['schemas']['FalseAlarm'];
+export type FalseAlarms = components['schemas']['FalseAlarms'];
 export type FindingView = components['schemas']['FindingView'];
 export type Findings = components['schemas']['Findings'];
+export type FoundIncident = components['schemas']['FoundIncident'];
 export type FullRecord = components['schemas']['FullRecord'];
 export type FullRecords = components['schemas']['FullRecords'];
 export type GiveAdvice = components['schemas']['GiveAdvice'];
 export type GiveUndertaking = components['schemas']['GiveUndertaking'];
+export type GlassDone = components['schemas']['GlassDone'];
+export type GlassFinding = components['schemas']['GlassFinding'];
+export type GlassLine = components['schemas']['GlassLine'];
+export type GlassList = components['schemas']['GlassList'];
+export type GlassOpen = components['schemas']['GlassOpen'];
+export type GlassReason = components['schemas']['GlassReason'];
 export type HandOver = components['schemas']['HandOver'];
 export type Health = components['schemas']['Health'];
 export type HeldClause = components['schemas']['HeldClause'];
@@ -1467,6 +1775,7 @@ export type IncidentView = components['schemas']['IncidentView'];
 export type JoinIncident = components['schemas']['JoinIncident'];
 export type Left = components['schemas']['Left'];
 export type LinkView = components['schemas']['LinkView'];
+export type LiveContact = components['schemas']['LiveContact'];
 export type Location = components['schemas']['Location'];
 export type LocationView = components['schemas']['LocationView'];
 export type MarkView = components['schemas']['MarkView'];
@@ -1485,6 +1794,8 @@ export type PastEvent = components['schemas']['PastEvent'];
 export type PersonView = components['schemas']['PersonView'];
 export type PlaceCall = components['schemas']['PlaceCall'];
 export type PlacedCallView = components['schemas']['PlacedCallView'];
+export type PolicyInForceView = components['schemas']['PolicyInForceView'];
+export type PolicyRule = components['schemas']['PolicyRule'];
 export type Problem = components['schemas']['Problem'];
 export type ProtectedAge = components['schemas']['ProtectedAge'];
 export type Provenance = components['schemas']['Provenance'];
@@ -1493,33 +1804,43 @@ export type ReadBackIdentifier = components['schemas']['ReadBackIdentifier'];
 export type RecordAge = components['schemas']['RecordAge'];
 export type RecordWish = components['schemas']['RecordWish'];
 export type RecordedIdentifier = components['schemas']['RecordedIdentifier'];
+export type RehearsalState = components['schemas']['RehearsalState'];
+export type RehearsalStep = components['schemas']['RehearsalStep'];
 export type RejectCandidate = components['schemas']['RejectCandidate'];
 export type RejectFinding = components['schemas']['RejectFinding'];
 export type RejectIdentifier = components['schemas']['RejectIdentifier'];
 export type ReleaseObligation = components['schemas']['ReleaseObligation'];
 export type Reopen = components['schemas']['Reopen'];
+export type Replayed = components['schemas']['Replayed'];
 export type RoomBoard = components['schemas']['RoomBoard'];
 export type RoomLine = components['schemas']['RoomLine'];
 export type RoomTotals = components['schemas']['RoomTotals'];
+export type SearchFound = components['schemas']['SearchFound'];
+export type SearchText = components['schemas']['SearchText'];
 export type SetAddress = components['schemas']['SetAddress'];
 export type SetAside = components['schemas']['SetAside'];
 export type SetGrade = components['schemas']['SetGrade'];
 export type SetOpeningCode = components['schemas']['SetOpeningCode'];
 export type SetRoles = components['schemas']['SetRoles'];
 export type SetTheme = components['schemas']['SetTheme'];
+export type ShownTo = components['schemas']['ShownTo'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type SignedInPerson = components['schemas']['SignedInPerson'];
 export type SignedOut = components['schemas']['SignedOut'];
 export type Slip = components['schemas']['Slip'];
 export type SlipAnswer = components['schemas']['SlipAnswer'];
 export type SlipPerson = components['schemas']['SlipPerson'];
+export type SourceLine = components['schemas']['SourceLine'];
+export type SourceList = components['schemas']['SourceList'];
 export type SubjectRef = components['schemas']['SubjectRef'];
+export type Supervision = components['schemas']['Supervision'];
 export type Tell = components['schemas']['Tell'];
 export type ThriveView = components['schemas']['ThriveView'];
 export type ToldView = components['schemas']['ToldView'];
 export type UndertakingView = components['schemas']['UndertakingView'];
 export type VersionsView = components['schemas']['VersionsView'];
 export type WaiveCheck = components['schemas']['WaiveCheck'];
+export type WhoSawIt = components['schemas']['WhoSawIt'];
 export type WishView = components['schemas']['WishView'];
 export type WorkLine = components['schemas']['WorkLine'];
 export type WorkList = components['schemas']['WorkList'];
@@ -1527,6 +1848,19 @@ export type WriteAssessment = components['schemas']['WriteAssessment'];
 export type WriteEntry = components['schemas']['WriteEntry'];
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+        };
+    };
     room_board: {
         parameters: {
             path?: never;
@@ -1566,6 +1900,19 @@ export interface operations {
             201: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    desk_questions: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["DeskQuestions"];
                 };
             };
         };
@@ -1626,6 +1973,54 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["DutyNow"];
+                };
+            };
+        };
+    };
+    false_alarms: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FalseAlarms"];
+                };
+            };
+        };
+    };
+    glasses: {
+        parameters: {
+            query?: {
+                all?: string;
+            };
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["GlassList"];
+                };
+            };
+        };
+    };
+    review_glass: {
+        parameters: {
+            path: {
+                glass: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GlassFinding"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["GlassDone"];
                 };
             };
         };
@@ -1997,6 +2392,21 @@ export interface operations {
             };
         };
     };
+    consultations: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["WhoSawIt"];
+                };
+            };
+        };
+    };
     open_contact_on_incident: {
         parameters: {
             path: {
@@ -2050,6 +2460,22 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    desk_question: {
+        parameters: {
+            path: {
+                incident: string;
+                check: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["DeskQuestionWhole"];
                 };
             };
         };
@@ -2126,6 +2552,25 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    break_glass: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GlassReason"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["GlassOpen"];
                 };
             };
         };
@@ -2442,6 +2887,25 @@ export interface operations {
             };
         };
     };
+    replay: {
+        parameters: {
+            query: {
+                who: string;
+                at: string;
+            };
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+        };
+    };
     set_address: {
         parameters: {
             path: {
@@ -2688,6 +3152,9 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: string;
+                overdue?: string;
+                kind?: string;
+                duty?: string;
             };
             path?: never;
         };
@@ -2696,6 +3163,62 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["DueList"];
+                };
+            };
+        };
+    };
+    policy: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["PolicyInForceView"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["RehearsalState"];
+                };
+            };
+        };
+    };
+    rehearsal_next: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["RehearsalState"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            path?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchText"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
                 };
             };
         };
@@ -2786,6 +3309,32 @@ export interface operations {
             201: {
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    sources: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+        };
+    };
+    supervision: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Supervision"];
                 };
             };
         };
