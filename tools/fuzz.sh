@@ -4,7 +4,13 @@ readonly FUZZED=(matching)
 
 run_fuzz() { # room [executions]
   local room="${1:-}" runs="${2:-10000000}" corpus
-  [[ " ${FUZZED[*]} " == *" $room "* ]] || fail "Nothing to fuzz in '$room'" "one of: ${FUZZED[*]}"
+  if [ "$room" = hearing ]; then # texts need the corpus to be mutated from, and a bound on time
+    build release heed_fuzz_hearing
+    step "${2:-30} seconds of mutated texts" "the text printed above fails again with the same seed" \
+      build/release/bin/heed_fuzz_hearing "${@:2}"
+    return
+  fi
+  [[ " ${FUZZED[*]} " == *" $room "* ]] || fail "Nothing to fuzz in '$room'" "one of: ${FUZZED[*]} hearing"
   corpus="var/fuzz/$room"
   mkdir -p "$corpus"
   step "Configuring build/fuzz" "read var/log/configure.log" quietly configure cmake -G Ninja \

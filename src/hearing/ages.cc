@@ -24,12 +24,9 @@ class Ages {
   }
 
  private:
-  std::string word(std::uint32_t at) const {
-    if (at >= words_.size()) return {};
-    return lower_ascii(surface(segment_, words_[at]));
-  }
+  const std::string& word(std::uint32_t at) const { return lowered(segment_, at); }
   bool is(std::uint32_t at, std::initializer_list<std::string_view> list) const {
-    const std::string text = word(at);
+    const std::string& text = word(at);
     return !text.empty() && std::find(list.begin(), list.end(), text) != list.end();
   }
 
@@ -77,17 +74,16 @@ class Ages {
   }
 
   bool unit_follows(std::uint32_t at) const {
-    return is(at, {"minutes", "minute",   "mins",     "min",     "hours",    "hour",    "hrs",
-                   "hr",      "days",     "day",      "weeks",   "week",     "miles",   "mile",
-                   "metres",  "foot",     "feet",     "ft",      "inches",   "pounds",  "pound",
-                   "quid",    "pence",    "p",        "percent", "stone",    "kilos",   "people",
-                   "times",   "o'clock",  "oclock",   "am",      "pm",       "degrees", "grand",
-                   "of",      "texts",    "messages", "calls",   "thousand", "hundred", "per",
-                   "kids",    "children", "others",   "pints",   "grams",    "past",    "to",
-                   "doors",   "streets",  "houses",   "lads",    "men",      "blokes",  "girls",
-                   "members", "rooms",    "staff",
-                   "months",  "month",    "wks",      "wk",      "mths",     "down",    "up",
-                   "boys",    "weeks'",   "minutes'", "hour's"});
+    return is(at, {"minutes", "minute",   "mins",     "min",     "hours",    "hour",     "hrs",
+                   "hr",      "days",     "day",      "weeks",   "week",     "miles",    "mile",
+                   "metres",  "foot",     "feet",     "ft",      "inches",   "pounds",   "pound",
+                   "quid",    "pence",    "p",        "percent", "stone",    "kilos",    "people",
+                   "times",   "o'clock",  "oclock",   "am",      "pm",       "degrees",  "grand",
+                   "of",      "texts",    "messages", "calls",   "thousand", "hundred",  "per",
+                   "kids",    "children", "others",   "pints",   "grams",    "past",     "to",
+                   "doors",   "streets",  "houses",   "lads",    "men",      "blokes",   "girls",
+                   "members", "rooms",    "staff",    "months",  "month",    "wks",      "wk",
+                   "mths",    "down",     "up",       "boys",    "weeks'",   "minutes'", "hour's"});
   }
   // What may follow a bare age: "I'm sixteen" and then the end, a comma, a new clause, a time.
   bool may_end(std::uint32_t at) const {
@@ -337,8 +333,8 @@ class Ages {
   bool only_said(std::uint32_t at) const {
     for (std::uint32_t back = 2; back <= 6 && back <= at; ++back) {
       if (words_[at - back + 1].has(flag_clause_start)) return false;
-      if (is(at - back, {"until", "till", "til", "thinks", "think", "thought", "reckons", "pretended",
-                         "pretending", "lied", "unless", "not"}))
+      if (is(at - back, {"until", "till", "til", "thinks", "think", "thought", "reckons",
+                         "pretended", "pretending", "lied", "unless", "not"}))
         return true;
     }
     return false;
@@ -347,8 +343,8 @@ class Ages {
   bool plainly_of(std::uint32_t at, int low, std::uint32_t end) const {
     if (low < 4 || at < 2 || unit_follows(end) || end >= words_.size()) return false;
     const Token& next = words_[end];
-    if (next.kind != TokenKind::word || (next.has(flag_capital) && !words_[at].has(flag_all_capitals)) ||
-        month_of(word(end)) > 0)
+    if (next.kind != TokenKind::word ||
+        (next.has(flag_capital) && !words_[at].has(flag_all_capitals)) || month_of(word(end)) > 0)
       return false;
     const Token& person = words_[at - 2];
     return is_be(at - 1) && !words_[at].has(flag_clause_start) &&
@@ -368,8 +364,8 @@ class Ages {
     add(at, end + 1, years, years, AgeBasis::said, "an age", before, false);
     return end + 1;
   }
-  // "a lad of sixteen", "no more than thirteen", "looks about thirteen", "I'd say fifteen", "must be
-  // forty", "both 13", and a figure that is a whole sentence.
+  // "a lad of sixteen", "no more than thirteen", "looks about thirteen", "I'd say fifteen", "must
+  // be forty", "both 13", and a figure that is a whole sentence.
   std::uint32_t led_to(std::uint32_t at, int low, int high, std::uint32_t end) {
     if (low < 4 || low > 105) return at;
     const Near near = nearly(at, low, high);
@@ -380,8 +376,8 @@ class Ages {
       return keep(wide, at, end, owner, "an age");
     };
     if (first == 0 || words_[first].has(flag_sentence_start)) {
-      const bool alone = end >= words_.size() ||
-                         (words_[end].has(flag_clause_start) && number_at(segment_, end));
+      const bool alone =
+          end >= words_.size() || (words_[end].has(flag_clause_start) && number_at(segment_, end));
       if (!alone || low < 6 || segment_.asked == "number" || hearer_.voice == Voice::quoted ||
           segment_.tokens.words.size() > 8)
         return at;
@@ -402,9 +398,11 @@ class Ages {
       return kept(first - 2, low, high + 4);
     if (is(first - 1, {"looks", "looked", "look", "both", "all"}) && may_end(end))
       return kept(is(first - 1, {"both", "all"}) ? first : first - 1, near.low, near.high);
-    if (is(first - 1, {"like"}) && first >= 2 && is(first - 2, {"looks", "looked", "look", "is", "he's"}))
+    if (is(first - 1, {"like"}) && first >= 2 &&
+        is(first - 2, {"looks", "looked", "look", "is", "he's"}))
       return kept(first, low - 2, high + 2);
-    if (is(first - 1, {"be"}) && first >= 2 && is(first - 2, {"must", "can't", "to", "could", "might"}))
+    if (is(first - 1, {"be"}) && first >= 2 &&
+        is(first - 2, {"must", "can't", "to", "could", "might"}))
       return kept(first - 2, low - 2, high + 2);
     // "twelve, thirteen" follows: the second is the other end of the band
     if (is(first - 1, {"say", "reckon", "states", "just", "gone", "old"})) {
@@ -622,9 +620,8 @@ class Ages {
           mention >= 0 ? mention : owner.mention, mention < 0 && owner.speaker);
       return at + 1;
     }
-    if (text == "reception" &&
-        ((at > 0 && is(at - 1, {"in"}) && words_[at].has(flag_capital)) ||
-         is(at + 1, {"class", "year", "kids", "children", "teacher"}))) {
+    if (text == "reception" && ((at > 0 && is(at - 1, {"in"}) && words_[at].has(flag_capital)) ||
+                                is(at + 1, {"class", "year", "kids", "children", "teacher"}))) {
       const auto owner = whose(at, at + 1);
       add(at, at + 1, 4, 5, AgeBasis::implied, "an English school year", owner.mention,
           owner.speaker);
@@ -635,8 +632,8 @@ class Ages {
       const auto year = year_at(segment_, at + 2, now);
       if (year && year->value > now - oldest) {
         const auto owner = whose(at, year->end);
-        add(at, year->end, std::max(now - year->value - 1, 0), now - year->value,
-            AgeBasis::implied, "a year of birth", owner.mention, owner.speaker);
+        add(at, year->end, std::max(now - year->value - 1, 0), now - year->value, AgeBasis::implied,
+            "a year of birth", owner.mention, owner.speaker);
         return year->end;
       }
     }

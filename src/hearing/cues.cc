@@ -63,10 +63,7 @@ bool is_denied(const Ids& ids, const std::vector<Token>& words, const Match& mat
 
 // "he hasn't hit me": the denial stands where the phrase lets any word stand.
 bool is_denied_inside(const Phrase& phrase, const std::vector<Token>& words, const Match& match) {
-  for (const std::string_view own : {"not", "n't", "never", "no ", "no|", "no)", "nobody",
-                                     "nothing", "none", "without", "nil", "stopped", "hardly"}) {
-    if (phrase.written.find(own) != std::string::npos) return false;
-  }
+  if (phrase.says_no) return false;
   for (std::uint32_t at = match.begin; at < match.end && at < words.size(); ++at) {
     if (words[at].is(trait_negation)) return true;
   }

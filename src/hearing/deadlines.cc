@@ -51,13 +51,9 @@ class Deadlines {
     std::string word;
   };
 
-  std::string word(std::uint32_t at) const {
-    return at < words_.size() && !words_[at].has(flag_continued)
-               ? lower_ascii(surface(segment_, words_[at]))
-               : std::string();
-  }
+  const std::string& word(std::uint32_t at) const { return lowered(segment_, at); }
   bool is(std::uint32_t at, std::initializer_list<std::string_view> list) const {
-    const std::string text = word(at);
+    const std::string& text = word(at);
     return !text.empty() && std::find(list.begin(), list.end(), text) != list.end();
   }
   int today_minute() const { return static_cast<int>(now_.since_midnight.count() / 60000000); }

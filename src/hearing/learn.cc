@@ -40,8 +40,7 @@ Course course_of(const Listener::Policy& policy, const std::vector<Lesson>& less
     const Hearer hearer{policy, lesson.channel, lesson.voice, lesson.at, {}};
     std::set<std::string> own;
     for (const auto& segment : segments_of(hearer, lesson.text)) {
-      features_of(policy, *segment, true,
-                  [&](Feature, const std::string& name) { own.insert(name); });
+      name_features(policy, *segment, [&](const std::string& name) { own.insert(name); });
     }
     for (const auto& name : own) ++seen[name];
     texts.push_back(std::move(own));
@@ -77,7 +76,8 @@ Result<std::string> learn(const Listener& listener, const std::vector<Lesson>& l
   std::iota(order.begin(), order.end(), 0);
   std::mt19937 random(20261119);
   for (int round = 0; round < rounds; ++round) {
-    for (std::size_t at = order.size(); at > 1; --at) std::swap(order[at - 1], order[random() % at]);
+    for (std::size_t at = order.size(); at > 1; --at)
+      std::swap(order[at - 1], order[random() % at]);
     for (const std::size_t text : order) {
       const auto& rows = course.rows[text];
       const double size = std::sqrt(static_cast<double>(std::max<std::size_t>(rows.size(), 1)));
@@ -96,7 +96,8 @@ Result<std::string> learn(const Listener& listener, const std::vector<Lesson>& l
   }
   std::string out =
       "# How much a text sounds like something wrong (above 0) or everyday (below). Made by\n"
-      "# `./dev hear-learn` from the labelled corpus; do not edit. word, word_pair, begin~, =meaning.\n";
+      "# `./dev hear-learn` from the labelled corpus; do not edit. word, word_pair, begin~, "
+      "=meaning.\n";
   out += fmt::format("BIAS\t{:.3f}\n", bias);
   for (std::size_t row = 0; row < course.names.size(); ++row) {
     if (std::abs(weights[row]) >= weight_least)

@@ -20,48 +20,59 @@ constexpr std::uint64_t hash_on(std::uint64_t hash, std::string_view text) {
 
 constexpr std::size_t prefix_size = 5;
 
-// What the model sees of one word: names and figures are all alike.
-std::string_view seen_word(const Lexicon& lexicon, const Segment& segment, const Token& token,
-                           std::string& buffer) {
+constexpr std::uint64_t hash_lower(std::uint64_t hash, std::string_view text) {
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(lower(c))) * 1099511628211ULL;
+  return hash;
+}
+
+// What the model sees of one word: names and figures are all alike. Unknown words may have
+// capitals.
+std::string_view seen_word(const Lexicon& lexicon, const Segment& segment, const Token& token) {
   if (token.kind == TokenKind::digits || token.kind == TokenKind::mixed) return "0";
-  if (token.is(trait_forename | trait_surname) && !token.is(trait_common)) return "NAME";
+  if (token.is(trait_forename | trait_surname) && !token.is(trait_common)) return "name";
   if (token.id != unknown_word) return lexicon.word(token.id);
-  buffer = lower_ascii(surface(segment, token));
-  return buffer;
+  return surface(segment, token);
+}
+
+// Calls `take` with each feature's number and a function that names it.
+template <class Take>
+void walk(const Listener::Policy& policy, const Segment& segment, Take take) {
+  std::string_view last;
+  Feature last_hash = 0;
+  for (const auto& token : segment.tokens.words) {
+    const std::string_view word = seen_word(policy.lexicon, segment, token);
+    const Feature hash = hash_lower(start, word);
+    take(hash, [&] { return lower_ascii(word); });
+    if (word.size() > prefix_size) {
+      const std::string_view head = word.substr(0, prefix_size);
+      take(hash_on(hash_lower(start, head), "~"), [&] { return lower_ascii(head) + "~"; });
+    }
+    if (!last.empty())
+      take(hash_lower(hash_on(last_hash, "_"), word),
+           [&] { return lower_ascii(last) + "_" + lower_ascii(word); });
+    last = word;
+    last_hash = hash;
+  }
+  for (const auto& candidate : segment.candidates) {
+    const CueGroup& group = policy.cues[candidate.cue];
+    if (candidate.set_aside || group.strength == Strength::weak) continue;
+    const std::string& meaning = policy.meanings_known[group.meaning].name;
+    take(hash_on(hash_on(start, "="), meaning), [&] { return "=" + meaning; });
+  }
+  for (const auto& age : segment.ages) {
+    if (age.set_aside) continue;
+    const std::string_view name = age.high < 18 ? "=under18" : "=over17";
+    take(hash_on(start, name), [&] { return std::string(name); });
+  }
 }
 
 }  // namespace
 
 Feature feature_of(std::string_view name) { return hash_on(start, name); }
 
-void features_of(const Listener::Policy& policy, const Segment& segment, bool named,
-                 const std::function<void(Feature, const std::string&)>& take) {
-  const std::string none;
-  std::string buffer, last;
-  for (const auto& token : segment.tokens.words) {
-    std::string own;
-    const std::string_view word = seen_word(policy.lexicon, segment, token, own);
-    take(feature_of(word), named ? std::string(word) : none);
-    if (word.size() > prefix_size) {
-      const std::string_view head = word.substr(0, prefix_size);
-      take(hash_on(hash_on(start, head), "~"), named ? std::string(head) + "~" : none);
-    }
-    if (!last.empty())
-      take(hash_on(hash_on(hash_on(start, last), "_"), word),
-           named ? last + "_" + std::string(word) : none);
-    last.assign(word);
-  }
-  for (const auto& candidate : segment.candidates) {
-    const CueGroup& group = policy.cues[candidate.cue];
-    if (candidate.set_aside || group.strength == Strength::weak) continue;
-    buffer = "=" + policy.meanings_known[group.meaning].name;
-    take(feature_of(buffer), buffer);
-  }
-  for (const auto& age : segment.ages) {
-    if (age.set_aside) continue;
-    buffer = age.high < 18 ? "=under18" : "=over17";
-    take(feature_of(buffer), buffer);
-  }
+void name_features(const Listener::Policy& policy, const Segment& segment,
+                   const std::function<void(const std::string&)>& take) {
+  walk(policy, segment, [&](Feature, auto name) { take(name()); });
 }
 
 Result<Learnt> Learnt::read(const std::filesystem::path& file) {
@@ -91,7 +102,7 @@ Result<Learnt> Learnt::read(const std::filesystem::path& file) {
 std::vector<std::uint32_t> Learnt::known(const Listener::Policy& policy,
                                          const Segment& segment) const {
   std::vector<std::uint32_t> out;
-  features_of(policy, segment, false, [&](Feature feature, const std::string&) {
+  walk(policy, segment, [&](Feature feature, auto) {
     const auto found = rows_.find(feature);
     if (found != rows_.end()) out.push_back(found->second);
   });
@@ -116,18 +127,22 @@ float Learnt::score(const std::vector<const Segment*>& segments) const {
 }
 
 std::string Learnt::why(const std::vector<const Segment*>& segments, bool concern) const {
-  std::vector<std::pair<float, std::uint32_t>> heavy;
+  std::vector<std::pair<float, std::uint32_t>> heavy;  // the six heaviest
+  float least = 0.3F;
   for (const auto* segment : segments) {
     for (const std::uint32_t row : segment->learnt) {
       const float weight = concern ? weights_[row] : -weights_[row];
-      if (weight > 0.3F) heavy.emplace_back(weight, row);
+      if (weight <= least || std::any_of(heavy.begin(), heavy.end(),
+                                         [&](const auto& each) { return each.second == row; }))
+        continue;
+      heavy.emplace_back(weight, row);
+      std::sort(heavy.begin(), heavy.end(), std::greater<>());
+      if (heavy.size() > 6) heavy.pop_back();
+      if (heavy.size() == 6) least = heavy.back().first;
     }
   }
-  std::sort(heavy.begin(), heavy.end(), std::greater<>());
-  heavy.erase(std::unique(heavy.begin(), heavy.end()), heavy.end());
   std::string out = concern ? "sounds like something wrong:" : "sounds everyday:";
-  for (std::size_t each = 0; each < heavy.size() && each < 6; ++each)
-    out += " " + names_[heavy[each].second];
+  for (std::size_t each = 0; each < heavy.size(); ++each) out += " " + names_[heavy[each].second];
   return out;
 }
 

@@ -21,10 +21,9 @@ namespace heed::hearing {
 using Feature = std::uint64_t;
 Feature feature_of(std::string_view name);
 
-// Calls `take` with each feature of a stretch, in the order of its words, some more than once. The
-// name is only made where `named`.
-void features_of(const Listener::Policy& policy, const Segment& segment, bool named,
-                 const std::function<void(Feature, const std::string&)>& take);
+// Calls `take` with the name of each feature of a stretch, some more than once.
+void name_features(const Listener::Policy& policy, const Segment& segment,
+                   const std::function<void(const std::string&)>& take);
 
 class Learnt {
  public:

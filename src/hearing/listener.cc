@@ -37,11 +37,16 @@ void note_question(std::string_view line, std::string& asked, std::string& asked
   if (has_word(line, {"number", "phone", "mobile"})) asked = "number";
   if (has_word(line, {"address", "postcode", "where do you live", "where are you"}))
     asked = "address";
-  asked_of = has_word(line, {"she", "her", "girl", "daughter"})                      ? "she"
-             : has_word(line, {"he", "him", "his", "man", "boy", "son", "the male"}) ? "he"
-             : has_word(line, {"they", "them", "their", "child"})                    ? "they"
-             : has_word(line, {"you", "your", "yourself"})                           ? "you"
-                                                                                     : "";
+  asked_of = has_word(line, {"she", "her", "girl", "daughter", "woman", "lady", "sister", "mum",
+                             "girlfriend", "wife", "nan", "aunt"})
+                 ? "she"
+             : has_word(line, {"he", "him", "his", "man", "boy", "son", "the male", "uncle",
+                               "boyfriend", "husband", "dad", "stepdad", "brother", "lad", "fella",
+                               "bloke", "grandad", "ex"})
+                 ? "he"
+             : has_word(line, {"they", "them", "their", "child"}) ? "they"
+             : has_word(line, {"you", "your", "yourself"})        ? "you"
+                                                                  : "";
 }
 
 bool begins_turn(std::string_view line, bool& handler) {
@@ -180,7 +185,8 @@ bool inside_code_point(std::string_view text, std::size_t at) {
 Unchanged unchanged(std::string_view before, std::string_view after) {
   const std::size_t least = std::min(before.size(), after.size());
   std::size_t front = static_cast<std::size_t>(
-      std::mismatch(before.begin(), before.begin() + static_cast<long>(least), after.begin()).first -
+      std::mismatch(before.begin(), before.begin() + static_cast<long>(least), after.begin())
+          .first -
       before.begin());
   while (front > 0 && inside_code_point(before, front)) --front;
   std::size_t back = 0;

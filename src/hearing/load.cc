@@ -15,6 +15,14 @@
 namespace heed::hearing {
 namespace {
 
+bool has_denial(std::string_view phrase) {
+  for (const std::string_view own : {"not", "n't", "never", "no ", "no|", "no)", "nobody",
+                                     "nothing", "none", "without", "nil", "stopped", "hardly"}) {
+    if (phrase.find(own) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 constexpr std::size_t file_bytes_max = 4u << 20;
 
 struct TraitName {
@@ -341,7 +349,8 @@ class Reader {
     for (const auto& [phrase, node] : *list) {
       auto number = policy_.book.add(phrase);
       if (!number) return wrong(*node, number.error().detail);
-      policy_.phrases.push_back({use, static_cast<std::uint32_t>(group), phrase});
+      policy_.phrases.push_back(
+          {use, static_cast<std::uint32_t>(group), phrase, has_denial(phrase)});
     }
     return ok();
   }
@@ -355,8 +364,9 @@ class Reader {
   }
 
   Status cues(const toml::table& root) {
-    auto list = tables(root, "cue",
-                       {"meaning", "about", "strength", "force", "voice", "even_denied", "beside", "say"});
+    auto list =
+        tables(root, "cue",
+               {"meaning", "about", "strength", "force", "voice", "even_denied", "beside", "say"});
     if (!list) return list.error();
     for (const auto* table : *list) {
       CueGroup cue;

@@ -47,11 +47,8 @@ int look_up(const Table& table, std::string_view word) {
   return found == table.end() ? -1 : found->second;
 }
 
-std::string word_of(const Segment& segment, std::uint32_t at) {
-  if (at >= segment.tokens.words.size()) return {};
-  const Token& token = segment.tokens.words[at];
-  if (token.has(flag_continued)) return {};
-  return lower_ascii(surface(segment, token));
+const std::string& word_of(const Segment& segment, std::uint32_t at) {
+  return lowered(segment, at);
 }
 
 std::optional<int> all_digits(std::string_view text) {
@@ -71,7 +68,7 @@ int ordinal_of(std::string_view word) { return look_up(ordinals(), word); }
 int month_of(std::string_view word) { return look_up(months(), word); }
 
 std::optional<Number> number_at(const Segment& segment, std::uint32_t word) {
-  const std::string text = word_of(segment, word);
+  const std::string& text = word_of(segment, word);
   if (text.empty()) return std::nullopt;
   if (const auto value = all_digits(text)) return Number{*value, word + 1, false, true};
   if (text.size() > 2 && is_digit(text[0])) {
@@ -99,14 +96,14 @@ std::optional<Number> number_at(const Segment& segment, std::uint32_t word) {
     return at < segment.tokens.words.size() && !segment.tokens.words[at].has(flag_sentence_start);
   };
   if (value >= 20 && value <= 90 && joined(end)) {
-    const std::string unit = word_of(segment, end);
+    const std::string& unit = word_of(segment, end);
     if (const int one = cardinal_of(unit); one >= 1 && one <= 9)
       return Number{value + one, end + 1};
     if (const int one = ordinal_of(unit); one >= 1 && one <= 9)
       return Number{value + one, end + 1, true};
   }
   if (value >= 1 && value <= 9 && joined(end)) {
-    const std::string unit = word_of(segment, end);
+    const std::string& unit = word_of(segment, end);
     if (unit == "hundred") {
       Number out{value * 100, end + 1};
       if (word_of(segment, end + 1) == "and") {
@@ -122,7 +119,7 @@ std::optional<Number> number_at(const Segment& segment, std::uint32_t word) {
 }
 
 std::optional<Number> year_at(const Segment& segment, std::uint32_t word, int now) {
-  const std::string text = word_of(segment, word);
+  const std::string& text = word_of(segment, word);
   const auto two_digits = [&](int value) {
     return value > now % 100 ? 1900 + value : 2000 + value;
   };
@@ -143,7 +140,7 @@ std::optional<Number> year_at(const Segment& segment, std::uint32_t word, int no
   }
   if (text == "nineteen" || text == "twenty") {
     const int century = text == "nineteen" ? 1900 : 2000;
-    const std::string next = word_of(segment, word + 1);
+    const std::string& next = word_of(segment, word + 1);
     if (next == "oh" || next == "o") {
       if (const int one = cardinal_of(word_of(segment, word + 2)); one > 0 && one < 10) {
         return Number{century + one, word + 3};
@@ -169,7 +166,7 @@ std::optional<Number> year_at(const Segment& segment, std::uint32_t word, int no
 }
 
 std::optional<Digits> digits_at(const Segment& segment, std::uint32_t word) {
-  const std::string text = word_of(segment, word);
+  const std::string& text = word_of(segment, word);
   if (text.empty()) return std::nullopt;
   if (is_digit(text[0])) {
     for (const char c : text) {
@@ -190,7 +187,7 @@ std::optional<Digits> digits_at(const Segment& segment, std::uint32_t word) {
   const int value = cardinal_of(text);
   if (value < 0) return std::nullopt;
   if (value < 10) {
-    const std::string next = word_of(segment, word + 1);
+    const std::string& next = word_of(segment, word + 1);
     if (value > 0 && next == "hundred") return Digits{std::to_string(value) + "00", word + 2};
     if (value > 0 && next == "thousand") return Digits{std::to_string(value) + "000", word + 2};
     return Digits{std::to_string(value), word + 1};

@@ -478,7 +478,37 @@ void PatternBook::index(std::uint32_t pattern, const Node& root) {
   anchor_sets_.push_back(best < 1e6 ? heads : WordSet{});
 }
 
+// What a program may begin with: all that stands before its first word decides.
+void PatternBook::find_first(Program& program) const {
+  std::vector<std::uint32_t> open{0};
+  std::vector<bool> seen(program.code.size());
+  program.any_first = false;
+  while (!open.empty()) {
+    const std::uint32_t pc = open.back();
+    open.pop_back();
+    if (pc >= program.code.size() || seen[pc]) continue;
+    seen[pc] = true;
+    const Instruction& i = program.code[pc];
+    switch (i.op) {
+      case Op::word: program.first.add(i.a); break;
+      case Op::set: program.first.add(sets_[i.a]); break;
+      case Op::split:
+        open.push_back(i.a);
+        open.push_back(i.b);
+        break;
+      case Op::jump: open.push_back(i.a); break;
+      case Op::quote_on:
+      case Op::quote_off:
+      case Op::about:
+      case Op::agent:
+      case Op::clause: open.push_back(pc + 1); break;
+      default: program.any_first = true; break;
+    }
+  }
+}
+
 void PatternBook::finish() {
+  for (auto& program : programs_) find_first(program);
   std::vector<std::vector<Anchor>> lists(lexicon_->size());
   for (std::size_t each = 0; each < anchors_.size(); ++each) {
     if (anchor_sets_[each].empty()) {
@@ -615,9 +645,7 @@ void PatternBook::find(const std::vector<Token>& words, std::vector<Match>& out)
     if (at < anchor.before_min) return;
     const Program& program = programs_[anchor.pattern];
     for (std::uint32_t begin = low; begin + anchor.before_min <= at && begin < count; ++begin) {
-      const Instruction& head = program.code[0];
-      if (head.op == Op::word && words[begin].id != head.a) continue;
-      if (head.op == Op::set && !sets_[head.a].has(words[begin].id)) continue;
+      if (!program.any_first && !program.first.has(words[begin].id)) continue;
       Match match;
       match.pattern = anchor.pattern;
       if (run(program, words, begin, match)) {

@@ -40,6 +40,10 @@ struct Match {
 
 class WordSet {
  public:
+  void add(const WordSet& other) {
+    if (other.bits_.size() > bits_.size()) bits_.resize(other.bits_.size());
+    for (std::size_t at = 0; at < other.bits_.size(); ++at) bits_[at] |= other.bits_[at];
+  }
   void add(WordId id) {
     if (id / 64 >= bits_.size()) bits_.resize(id / 64 + 1);
     bits_[id / 64] |= std::uint64_t{1} << (id % 64);
@@ -104,6 +108,8 @@ class PatternBook {
   struct Program {
     std::vector<Instruction> code;
     bool quoted = false;
+    bool any_first = true;  // it may begin with any word, a number or a name
+    WordSet first;          // the words that it may begin with, otherwise
   };
   struct Anchor {
     std::uint32_t pattern;
@@ -117,6 +123,7 @@ class PatternBook {
   void emit(const Node& node, std::vector<Instruction>& code);
   void index(std::uint32_t pattern, const Node& root);
   std::vector<WordId> forms_of(std::string_view word);
+  void find_first(Program& program) const;
   bool run(const Program& program, const std::vector<Token>& words, std::uint32_t begin,
            Match& match) const;
 

@@ -29,14 +29,7 @@ People::People(const Hearer& hearer, const std::vector<const Segment*>& segments
     if (people_.size() > 200) break;
   }
   ip_ = hearer.policy.lexicon.find("ip");
-  const WordId ring = hearer.policy.lexicon.find("ring");
-  for (const auto* segment : segments) {
-    if (hearer.voice != Voice::handler_note) break;
-    for (const auto& mention : segment->mentions)
-      other_caller_ = other_caller_ || (mention.kind == MentionKind::caller && mention.noun != ip_);
-    for (const auto& word : segment->tokens.words)
-      other_caller_ = other_caller_ || (word.id == ring && word.has(flag_sentence_start));
-  }
+  if (hearer.voice == Voice::handler_note) other_caller_ = names_two(segments);
   const bool quoted = hearer.voice == Voice::quoted;
   bound_.resize(segments.size());
   for (std::size_t each = 0; each < segments.size(); ++each) {
@@ -49,6 +42,24 @@ People::People(const Hearer& hearer, const std::vector<const Segment*>& segments
       ++clock_;
     }
   }
+}
+
+// Whether IP is somebody else than the one who rang: only where one sentence speaks of both ("INFT
+// IS DAUGHTER OF IP"), or of somebody of IP's ("CALL FROM DAUGHTER OF IP").
+bool People::names_two(const std::vector<const Segment*>& segments) const {
+  const WordId of = hearer_.policy.lexicon.find("of");
+  for (const auto* segment : segments) {
+    bool ip = false, informant = false;
+    for (const auto& mention : segment->mentions) {
+      if (mention.kind != MentionKind::caller) continue;
+      (mention.noun == ip_ ? ip : informant) = true;
+      if (mention.noun == ip_ && mention.word > 0 &&
+          segment->tokens.words[mention.word - 1].id == of)
+        return true;
+    }
+    if (ip && informant) return true;
+  }
+  return false;
 }
 
 std::uint32_t People::add(const Mention& mention) {
@@ -179,6 +190,20 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
           !spoke_last_ && last_ != 0 && people_[last_].name.empty() && fits(last_, mention) &&
           !mention.says_own) {
         who = last_;
+      }
+      // "NAME ORLA DEWHIRST": the one to look after, or the one who rang
+      if (who == 0 && mention.introduces && !mention.apposed &&
+          hearer_.voice == Voice::handler_note) {
+        for (std::uint32_t each = recent(); each < people_.size(); ++each) {
+          const Person& other = people_[each];
+          const bool needs = other.kind == MentionKind::victim ||
+                             (other.traits & (trait_young | trait_looked_after)) != 0;
+          if (needs && other.name.empty() && fits(each, mention)) who = each;
+        }
+        if (who == 0 && concern_ && last_ != 0 && people_[last_].name.empty() &&
+            fits(last_, mention) && !spoke_last_)
+          who = last_;
+        if (who == 0 && people_[0].name.empty()) return name_caller(mention);
       }
       if (who == 0 && mention.introduces && !mention.apposed && !quoted) {
         const Person& last = people_[last_];
@@ -362,9 +387,7 @@ void People::name_suspect() {
 // names somebody to look after.
 void People::name_victim() {
   std::uint32_t most = 0;
-  const auto weight = [](const Person& p) {
-    return p.mentions + need(p) + (p.anonymous ? -1 : 0);
-  };
+  const auto weight = [](const Person& p) { return p.mentions + need(p) + (p.anonymous ? -1 : 0); };
   for (std::uint32_t each = 1; each < people_.size(); ++each) {
     const Person& person = people_[each];
     if (person.who != Who::other) continue;

@@ -51,6 +51,7 @@ class People {
  private:
   std::uint32_t bind(const Mention& mention, bool quoted);
   std::uint32_t pronoun(bool male, bool female, bool plural, bool object);
+  bool names_two(const std::vector<const Segment*>& segments) const;
   void name_suspect();
   void name_victim();
   std::uint32_t add(const Mention& mention);
@@ -68,7 +69,7 @@ class People {
   bool spoke_last_ = false;  // the speaker was the last person mentioned
   bool concern_ = false;
   std::uint32_t unnamed_ = 0;  // of the sentence: the last person, where no name was said
-  int hot_ = 0;              // he or she was spoken of not long ago
+  int hot_ = 0;                // he or she was spoken of not long ago
   std::uint32_t last_ = 0;
   std::size_t clock_ = 1;
   WordId ip_ = unknown_word;

@@ -7,9 +7,8 @@
 namespace heed::hearing {
 namespace {
 
-std::string lower_at(const Segment& segment, std::uint32_t at) {
-  return at < segment.tokens.words.size() ? lower_ascii(surface(segment, segment.tokens.words[at]))
-                                          : std::string();
+const std::string& lower_at(const Segment& segment, std::uint32_t at) {
+  return lowered(segment, at);
 }
 
 bool is_taken(const Segment& segment, const Place& place) {

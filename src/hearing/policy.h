@@ -40,6 +40,7 @@ struct Phrase {
   PhraseUse use = PhraseUse::cue;
   std::uint32_t group = 0;  // index into cues, idioms, undertakings, wishes, owners or contexts
   std::string written;
+  bool says_no = false;  // a denial is among its own words
 };
 
 struct CueGroup {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "hearing/learnt.h"
 
 namespace heed::hearing {
@@ -23,6 +24,11 @@ Place place_of(const Segment& segment, std::uint32_t first, std::uint32_t last) 
 
 std::string_view surface(const Segment& segment, const Token& token) {
   return std::string_view(segment.text).substr(token.byte_start, token.byte_end - token.byte_start);
+}
+
+const std::string& lowered(const Segment& segment, std::uint32_t word) {
+  static const std::string none;
+  return word < segment.lowered.size() ? segment.lowered[word] : none;
 }
 
 std::int32_t mention_at(const Segment& segment, std::uint32_t word) {
@@ -76,6 +82,11 @@ void hear_segment(const Hearer& hearer, Segment& segment) {
     for (auto& word : segment.tokens.words) word.flags |= flag_handler_turn;
   }
   const auto& words = segment.tokens.words;
+  segment.lowered.resize(words.size());
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (!words[at].has(flag_continued))
+      segment.lowered[at] = lower_ascii(surface(segment, words[at]));
+  }
   segment.sentence_of.resize(words.size());
   std::uint32_t sentence = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {

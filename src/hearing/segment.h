@@ -39,12 +39,12 @@ struct Mention {
   std::uint32_t traits = 0;
   Possessor possessor = Possessor::none;
   bool in_quote = false;
-  bool object = false;      // me, him: to whom it is done
-  bool determined = false;  // "the man", "that man": spoken of before
-  bool is_speaker = false;  // "I'm the manager", "I am her mother": the one who speaks
+  bool object = false;          // me, him: to whom it is done
+  bool determined = false;      // "the man", "that man": spoken of before
+  bool is_speaker = false;      // "I'm the manager", "I am her mother": the one who speaks
   bool between_commas = false;  // ", Kieran, …": perhaps the name of somebody just spoken of
-  bool apposed = false;     // a name or noun that stands beside the mention before it
-  bool says_own = false;  // "my name's …", "I'm …"
+  bool apposed = false;         // a name or noun that stands beside the mention before it
+  bool says_own = false;        // "my name's …", "I'm …"
   bool introduces =
       false;         // "I'm …", "name's …", or a name that stands alone: perhaps the speaker's
   std::string name;  // of MentionKind::name, as said
@@ -134,6 +134,7 @@ struct Segment {
   std::string asked;
   std::string asked_of;
   Tokens tokens;
+  std::vector<std::string> lowered;        // each word as written, in lower case
   std::vector<std::uint32_t> sentence_of;  // by word
   std::vector<Mention> mentions;
   std::vector<Candidate> candidates;
@@ -175,6 +176,9 @@ Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t
 // Words [first, last) as a place in the text.
 Place place_of(const Segment& segment, std::uint32_t first, std::uint32_t last);
 std::string_view surface(const Segment& segment, const Token& token);
+// The word in lower case; empty beyond the end, and for the second of two words that one written
+// word stands for.
+const std::string& lowered(const Segment& segment, std::uint32_t word);
 // The mention that holds this word, or the next one within three words; -1 for none.
 std::int32_t mention_at(const Segment& segment, std::uint32_t word);
 // The last mention that begins before this word, in its sentence, not a thing's possessor; -1.

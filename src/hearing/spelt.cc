@@ -18,7 +18,8 @@ constexpr std::array<std::pair<std::string_view, char>, 41> phonetic{
      {"sierra", 'S'},   {"tango", 'T'},   {"uniform", 'U'}, {"victor", 'V'},  {"whisky", 'W'},
      {"whiskey", 'W'},  {"xray", 'X'},    {"x-ray", 'X'},   {"yankee", 'Y'},  {"zulu", 'Z'},
      {"zed", 'Z'},      {"zebra", 'Z'},   {"queen", 'Q'},   {"sugar", 'S'},   {"roger", 'R'},
-     {"queenie", 'Q'},  {"zee", 'Z'},      {"cue", 'Q'},     {"tee", 'T'},     {"kay", 'K'},     {"ex", 'X'}}};
+     {"queenie", 'Q'},  {"zee", 'Z'},     {"cue", 'Q'},     {"tee", 'T'},     {"kay", 'K'},
+     {"ex", 'X'}}};
 
 char letter_of(std::string_view word) {
   if (word.size() == 1 && is_alpha(word[0])) return upper(word[0]);
@@ -28,11 +29,8 @@ char letter_of(std::string_view word) {
   return 0;
 }
 
-std::string lower_at(const Segment& segment, std::uint32_t at) {
-  const auto& words = segment.tokens.words;
-  return at < words.size() && !words[at].has(flag_continued)
-             ? lower_ascii(surface(segment, words[at]))
-             : std::string();
+const std::string& lower_at(const Segment& segment, std::uint32_t at) {
+  return lowered(segment, at);
 }
 
 char between(const Segment& segment, std::uint32_t at) {
@@ -316,8 +314,7 @@ class Spelt {
   // Names for letters that are in no alphabet ("Harry Uncle Tommy"), and letters typed small, count
   // only once the first half of a mark has been read out.
   std::optional<Atom> late_atom(const std::string& before, std::uint32_t at) const {
-    if (at >= words_.size() || words_[at].kind != TokenKind::word ||
-        words_[at].has(flag_continued))
+    if (at >= words_.size() || words_[at].kind != TokenKind::word || words_[at].has(flag_continued))
       return std::nullopt;
     const std::string text = lower_at(segment_, at);
     if (!fits(before.substr(0, 4), "LLDD")) return std::nullopt;
@@ -438,8 +435,8 @@ class Spelt {
       }
     }
     const auto hole = text.find('?');
-    const bool goes_on = hole != std::string::npos &&
-                         text.find_first_not_of('?', hole) != std::string::npos;
+    const bool goes_on =
+        hole != std::string::npos && text.find_first_not_of('?', hole) != std::string::npos;
     if (hole != std::string::npos && hole >= 4 && !goes_on) text.resize(hole);
     while (!text.empty() && atoms.size() > 1 && text.back() == '?') text.pop_back();
     if (text.size() < 2 || text.size() > 7 || (!letters && !digits)) return at;
@@ -627,9 +624,8 @@ class Spelt {
              word == "username" || word == "named" || word == "it" || word == "its" ||
              word == "it's";
     };
-    while (at < words_.size() &&
-           (words_[at].is(trait_filler) || words_[at].has(flag_continued) ||
-            leads(lower_at(segment_, at))))
+    while (at < words_.size() && (words_[at].is(trait_filler) || words_[at].has(flag_continued) ||
+                                  leads(lower_at(segment_, at))))
       ++at;
     if (at > start && at < words_.size() && words_[at].has(flag_sentence_start)) return;
     std::string value;
