@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import { after, before, test } from 'node:test';
+import { pagesOfPeople } from './pages_of_people.ts';
 import { context, log, reference, Room, signIn, typing, view } from './room.ts';
 
 let room: Room;
@@ -60,5 +61,27 @@ test('axe finds nothing on any page, light and dark', { timeout: 120_000 }, asyn
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     await clean('nowhere');
     assert.equal((await view(page))['closed'], false);
+  }
+});
+
+test('axe finds nothing on the pages of the people beside the handler', { timeout: 180_000 }, async () => {
+  const browser = await room.browser();
+  for (const scheme of ['light', 'dark'] as const) {
+    for (const one of pagesOfPeople) {
+      const made = await context(browser, room, { width: 960, height: 1000 }, scheme);
+      const page = await made.newPage();
+      await signIn(page, one.who);
+      await page.goto(one.where);
+      await page.locator('main h1').waitFor();
+      if (one.name === 'room') {
+        await page.locator('.link-button').first().click();
+        await page.locator('.matter-head').waitFor();
+      }
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+      assert.deepEqual(violations.map((found) => `${one.name}, ${scheme}: ${found.id}: ${found.nodes.map((node) => node.target.join(' ')).join(', ')}`), []);
+      assert.equal(await page.getByRole('alert').count(), 0, `${one.name}: something was refused`);
+      await made.close();
+    }
   }
 });

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { opened, pagesOfPeople } from './pages_of_people.ts';
 import { context, dealt, log, reference, Room, signIn, typing } from './room.ts';
 
 const target = path.resolve(process.argv[2] ?? 'build/pictures');
@@ -72,6 +73,7 @@ try {
   }
   await pictures('search', 'PC Bryn Shaw', '/search', (one) => one.getByRole('heading', { name: 'Search' }).waitFor(), ['half']);
   await pictures('keys', 'PC Bryn Shaw', '/keys', (one) => one.getByRole('heading', { name: 'Keys' }).waitFor(), ['half']);
+  for (const one of pagesOfPeople) await pictures(`people-${one.name}`, one.who, one.where, (page) => opened(page, one), ['half', 'desk', 'hand']);
 } catch (error) {
   for (const one of browser.contexts()) for (const page of one.pages()) await page.screenshot({ path: path.join(target, 'failed.png') });
   throw error;
