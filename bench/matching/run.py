@@ -1,112 +1,160 @@
 #!/usr/bin/env python3
-"""The matching benchmark: invented people from a seed, `heed index` and `heed find` over them, and a
-peer in the same run; speed, recall, calibration, and the quality of linking.
+"""The matching benchmark: invented people from a seed, heed over them, and its peers in the same run.
 
-  python3 bench/matching/run.py --bin build/release/bin [--people 200000] [--queries 300]
-      [--seed 19] [--data ../data] [--folder var/bench-matching]
+  ./dev bench matching            two million people, and every peer that can be had
+  python3 bench/matching/run.py --people 10000000 --without scan,sqlite,postgres,names,link
 
-Prints tables; writes reliability.svg into the folder. A peer or data set that is not there is named.
-"""
-import argparse, collections, csv, os, re, sqlite3, subprocess, time
+Prints tables with the machine's load; writes var/bench-matching/reliability.svg. A peer or data set
+that is not there is named, never passed over in silence. PostgreSQL (Debian's, group bench) runs on
+a socket of its own folder and is stopped afterwards; rapidfuzz and nomenklatura come from PyPI into
+build/bench-venv."""
+import argparse, collections, csv, os, re, shutil, sqlite3, subprocess, sys, tempfile, time
 
-KINDS = ("phone", "dob", "age", "wrong_dob", "swapped", "nickname", "absent")
+import names  # beside this file
 
-
-def run(*args):
-    subprocess.run(args, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-
-
-def queries_of(folder, kind):
-    with open(f"{folder}/queries_{kind}.csv") as file:
-        return list(csv.DictReader(file))
+KINDS = ("dob", "age", "wrong_dob")
 
 
-def find(heed, folder, kind):
-    """Results by query id, with the column `truth` kept from heed."""
-    queries = queries_of(folder, kind)
-    with open(f"{folder}/asked.csv", "w", newline="") as file:
-        out = csv.DictWriter(file, [c for c in queries[0] if c != "truth"], extrasaction="ignore")
-        out.writeheader()
-        out.writerows(queries)
-    run(heed, "find", "--index", f"{folder}/people.idx", "--queries", f"{folder}/asked.csv",
-        "--out", f"{folder}/found.csv", "--top", "10")
-    found = collections.defaultdict(list)
-    with open(f"{folder}/found.csv") as file:
-        for row in csv.DictReader(file):
-            found[row["qid"]].append(row)
-    return queries, found
+def say(*words):
+    print(*words, flush=True)
 
 
-def print_row(name, micros, r1, r10, note=""):
+def run(*args, **more):
+    subprocess.run(args, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **more)
+
+
+def head(title):
+    say(f"\n{title:<26}{'median':>9}{'p99':>9}{'':>18}{'R@1':>8}{'R@10':>8}   load {os.getloadavg()[0]:.1f}")
+
+
+def row(name, micros, r1, r10, count):
     micros = sorted(micros)
-    print(f"{name:<28}{micros[len(micros) // 2]:>10.0f}{micros[int(len(micros) * .99)]:>10.0f}"
-          f"{r1:>8.3f}{r10:>8.3f}  {note}", flush=True)
+    say(f"{name:<26}{micros[len(micros) // 2]:>9.0f}{micros[int(len(micros) * .99)]:>9.0f}{'':>18}"
+        f"{r1 / count:>8.3f}{r10 / count:>8.3f}  {count} queries")
 
 
-def heed_table(heed, folder):
-    observed = []
-    print(f"{'heed':<28}{'median µs':>10}{'p99 µs':>10}{'R@1':>8}{'R@10':>8}")
-    for kind in KINDS:
-        queries, found = find(heed, folder, kind)
-        rows = [(q, found[q["qid"]]) for q in queries]
-        r1 = sum(f[0]["id"] == q["truth"] for q, f in rows) / len(rows)
-        r10 = sum(any(x["id"] == q["truth"] for x in f[:10]) for q, f in rows) / len(rows)
-        bands = sum(x["band"] == "strong" and x["id"] != q["truth"] for q, f in rows for x in f)
-        incomplete = sum(f[0]["status"] == "incomplete" for _, f in rows)
-        print_row(kind, [int(f[0]["micros"]) for _, f in rows], r1, r10,
-                  f"strong but another's: {bands}, incomplete: {incomplete}")
-        if kind != "phone":
-            observed += [(float(x["probability"]), x["id"] == q["truth"]) for q, f in rows for x in f]
-    return observed
+def ask(folder, kind, count, search):
+    """search(query) gives ids, best first."""
+    with open(f"{folder}/queries_{kind}.csv") as file:
+        queries = list(csv.DictReader(file))[:count]
+    micros, r1, r10 = [], 0, 0
+    for query in queries:
+        start = time.perf_counter()
+        ids = search(query)
+        micros.append((time.perf_counter() - start) * 1e6)
+        r1 += ids[:1] == [query["truth"]]
+        r10 += query["truth"] in ids[:10]
+    row(kind, micros, r1, r10, len(queries))
 
 
-def sqlite_table(folder, people):
-    """SQLite FTS5 with the trigram tokenizer, ranked by bm25: names only, as it can."""
+def sqlite(folder):
+    """FTS5 with trigrams, ranked by bm25, then by the date: as it can."""
     db = sqlite3.connect(":memory:")
-    try:
-        db.execute("create virtual table p using fts5(id unindexed, dob unindexed, name, tokenize='trigram')")
-    except sqlite3.OperationalError as problem:
-        print("SQLite FTS5 trigram: absent here:", problem)
-        return
+    db.execute("create virtual table p using fts5(id unindexed, dob unindexed, name, tokenize='trigram')")
     with open(f"{folder}/people.csv") as file:
         db.executemany("insert into p values(?,?,?)",
                        ((r["id"], r["dob"], f"{r['given_name']} {r['surname']}") for r in csv.DictReader(file)))
-    print(f"{'SQLite FTS5 trigram':<28}{'median µs':>10}{'p99 µs':>10}{'R@1':>8}{'R@10':>8}")
-    for kind in ("dob", "age", "wrong_dob"):
-        micros, r1, r10 = [], 0, 0
-        queries = queries_of(folder, kind)[:50]
-        for query in queries:
-            name = f"{query['given_name']} {query['surname']}".replace('"', "")
-            grams = {name[i:i + 3] for i in range(len(name) - 2)}
-            where = " or ".join(f'"{gram}"' for gram in grams)
-            start = time.perf_counter()
-            rows = db.execute("select id, dob from p where p match ? order by bm25(p) limit 200",
-                              (where,)).fetchall()
-            rows.sort(key=lambda r: not (r[1] == query["dob"] or
-                                         query["born_from"] <= r[1] <= query["born_to"] != ""))
-            micros.append((time.perf_counter() - start) * 1e6)
-            ids = [r[0] for r in rows[:10]]
-            r1 += ids[:1] == [query["truth"]]
-            r10 += query["truth"] in ids
-        print_row(kind, micros, r1 / len(queries), r10 / len(queries))
+    def search(q):
+        name = f"{q['given_name']} {q['surname']}".replace('"', "")
+        where = " OR ".join(f'"{name[i:i + 3]}"' for i in range(len(name) - 2))
+        rows = db.execute("select id, dob from p where p match ? order by bm25(p) limit 200", (where,)).fetchall()
+        rows.sort(key=lambda r: not (r[1] == q["dob"] or q["born_from"] <= r[1] <= q["born_to"] != ""))
+        return [r[0] for r in rows[:10]]
+    head("SQLite FTS5 trigram, µs")
+    for kind in KINDS:
+        ask(folder, kind, 25, search)
 
 
-def reliability(observed, path):
+class Postgres:
+    """A server of one run, on a socket in a folder of its own, without a port."""
+    def __init__(self):
+        self.bin = "/usr/lib/postgresql/15/bin"
+        self.folder = tempfile.mkdtemp(prefix="heed-bench-pg-")
+        self.user = [] if os.getuid() else ["runuser", "-u", "postgres", "--"]
+        if self.user:
+            shutil.chown(self.folder, "postgres")
+        run(*self.user, f"{self.bin}/initdb", "-D", f"{self.folder}/data", "-U", "bench", "--auth=trust")
+        run(*self.user, f"{self.bin}/pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", "-o",
+            f"-k {self.folder} -c listen_addresses= -c fsync=off -c shared_buffers=256MB "
+            "-c maintenance_work_mem=256MB -c jit=off", "start")
+        self.psql = subprocess.Popen(
+            [*self.user, "psql", "-h", self.folder, "-U", "bench", "-d", "postgres", "-qAt", "-F", "\t"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+
+    def ask(self, sql):
+        self.psql.stdin.write(sql + ";\n\\echo <end>\n")
+        self.psql.stdin.flush()
+        rows = []
+        for line in self.psql.stdout:
+            if line == "<end>\n":
+                return rows
+            rows.append(line.rstrip("\n").split("\t"))
+        raise RuntimeError("psql ended")
+
+    def stop(self):
+        self.psql.stdin.close()
+        self.psql.wait()
+        run(*self.user, f"{self.bin}/pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def postgres(folder):
+    if not os.path.exists("/usr/lib/postgresql/15/bin/initdb"):
+        say("\nPostgreSQL 15: not installed (./dev setup bench)")
+        return
+    server = Postgres()
+    try:
+        server.ask("create extension pg_trgm; create extension fuzzystrmatch;"
+                   "create table p(id text, g text, m text, f text, dob date, sex text, phone text, email text, postcode text)")
+        with open(f"{folder}/people.csv") as file:
+            server.psql.stdin.write("copy p from stdin with (format csv);\n")
+            next(file)
+            shutil.copyfileobj(file, server.psql.stdin)
+            server.psql.stdin.write("\\.\n")
+        server.ask("create index on p(dmetaphone(f), dob); create index on p(f, dob); create index on p(dob);"
+                   "create index on p using gin((g || ' ' || f) gin_trgm_ops); analyze p")
+        text = lambda s: "'" + s.replace("'", "''") + "'"
+        def when(q):
+            return (f"abs(dob - date {text(q['dob'])})" if q["dob"]
+                    else f"case when dob between {text(q['born_from'])} and {text(q['born_to'])} then 0 else 9999 end")
+        def order(q):
+            return (f"order by similarity(g || ' ' || f, {text(q['given_name'] + ' ' + q['surname'])}) "
+                    f"- least(.4, .4 * ({when(q)})) desc limit 10")
+        def blocking(q):
+            days = (f"dob = {text(q['dob'])}" if q["dob"]
+                    else f"(dob between {text(q['born_from'])} and {text(q['born_to'])} and dmetaphone(f) = dmetaphone({text(q['surname'])}))")
+            return [r[0] for r in server.ask(f"select id from p where {days} or f = {text(q['surname'])} {order(q)}")]
+        def trigrams(q):
+            name = text(q["given_name"] + " " + q["surname"])
+            return [r[0] for r in server.ask(f"select id from p where (g || ' ' || f) % {name} {order(q)}")]
+        for title, search in (("PostgreSQL blocking, µs", blocking), ("PostgreSQL pg_trgm, µs", trigrams)):
+            head(title)
+            for kind in KINDS:
+                ask(folder, kind, 25, search)
+    finally:
+        server.stop()
+
+
+def reliability(folder):
+    """Ten bins of what was said against what was true."""
+    with open(f"{folder}/observed.csv") as file:
+        observed = [(float(r["probability"]), r["right"] == "1") for r in csv.DictReader(file)]
     bins, error = [], 0
+    say("\nprobability said, true, candidates")
     for b in range(10):
         inside = [(p, t) for p, t in observed if b / 10 <= p < (b + 1) / 10 or (b == 9 and p == 1)]
-        if inside:
-            mean = sum(p for p, _ in inside) / len(inside)
-            true = sum(t for _, t in inside) / len(inside)
-            error += abs(mean - true) * len(inside) / len(observed)
-            bins.append((mean, true, len(inside)))
-    print("\nprobability said, true, pairs")
-    for mean, true, count in bins:
-        print(f"{mean:.3f} {true:.3f} {count}")
-    print(f"calibration error {error:.4f}")
-    dots = "".join(f'<circle cx="{40 + 300 * m:.1f}" cy="{340 - 300 * t:.1f}" r="5"><title>{n} pairs'
+        if not inside:
+            continue
+        mean, true = (sum(x[i] for x in inside) / len(inside) for i in (0, 1))
+        error += abs(mean - true) * len(inside) / len(observed)
+        bins.append((mean, true, len(inside)))
+        say(f"{mean:.3f}  {true:.3f}  {len(inside)}")
+    said_something = [b for b in bins if b[0] >= .1]
+    worst = max((abs(m - t) for m, t, _ in said_something), default=0)
+    say(f"calibration error {error:.4f}; the worst bin above .1 is off by {worst:.3f}")
+    dots = "".join(f'<circle cx="{40 + 300 * m:.1f}" cy="{340 - 300 * t:.1f}" r="5"><title>{n} candidates'
                    f"</title></circle>" for m, t, n in bins)
-    with open(path, "w") as file:
+    with open(f"{folder}/reliability.svg", "w") as file:
         file.write('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 380 380" font-family="sans-serif" '
                    'font-size="11"><rect width="380" height="380" fill="white"/>'
                    '<path d="M40 40V340H340M40 340L340 40" stroke="grey" fill="none"/>'
@@ -114,16 +162,29 @@ def reliability(observed, path):
                    '<text x="10" y="30">share that was true</text></svg>\n')
 
 
+FEBRL = """[columns]
+rec_id = "id"
+given_name = "given_name"
+surname = "family_name"
+street_number = "identifier"
+address_1 = "text"
+address_2 = "text"
+suburb = "text"
+postcode = "postcode"
+state = "category"
+date_of_birth = "date"
+soc_sec_id = "identifier"
+"""
+
+
 def linking(heed, folder, data):
     febrl = f"{data}/febrl"
     if not os.path.isdir(febrl):
-        print(f"linking: no FEBRL data at {febrl}; give --data")
+        say(f"\nlinking: no FEBRL data at {febrl}; give --data")
         return
     with open(f"{folder}/febrl.toml", "w") as file:
-        file.write('[columns]\nrec_id = "id"\ngiven_name = "given_name"\nsurname = "family_name"\n'
-                   'street_number = "identifier"\naddress_1 = "text"\naddress_2 = "text"\nsuburb = "text"\n'
-                   'postcode = "postcode"\nstate = "category"\ndate_of_birth = "date"\n'
-                   'soc_sec_id = "identifier"\n')
+        file.write(FEBRL)
+    say("")
     for name, files, extra in (("FEBRL 4", ("dataset4a", "dataset4b"), ["--one-to-one"]),
                                ("FEBRL 3", ("dataset3",), [])):
         paths = [f"{febrl}/{f}.csv" for f in files]
@@ -133,14 +194,14 @@ def linking(heed, folder, data):
         groups = collections.defaultdict(list)
         for path in paths:
             with open(path) as file:
-                for row in csv.reader(file, skipinitialspace=True):
-                    if match := re.match(r"rec-(\d+)-", row[0]):
-                        groups[match[1]].append(row[0])
+                for cells in csv.reader(file, skipinitialspace=True):
+                    if match := re.match(r"rec-(\d+)-", cells[0]):
+                        groups[match[1]].append(cells[0])
         truth = {frozenset((a, b)) for g in groups.values() for i, a in enumerate(g) for b in g[i + 1:]}
         with open(f"{folder}/pairs.csv") as file:
             said = {frozenset((r["left_id"], r["right_id"])) for r in csv.DictReader(file)
                     if float(r["probability"]) >= .5}
-        print(f"{name}: F1 {2 * len(said & truth) / (len(said) + len(truth)):.4f} at .5, {seconds:.1f} s")
+        say(f"{name}: F1 {2 * len(said & truth) / (len(said) + len(truth)):.4f} at .5, {seconds:.1f} s")
 
 
 def main():
@@ -148,24 +209,37 @@ def main():
     root = os.path.dirname(os.path.dirname(here))
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", default=f"{root}/build/release/bin")
-    parser.add_argument("--people", type=int, default=200000)
-    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--people", type=int, default=2000000)
+    parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--scan", type=int, default=100, help="queries of the exhaustive scan")
     parser.add_argument("--data", default=f"{os.path.dirname(root)}/data")
     parser.add_argument("--folder", default=f"{root}/var/bench-matching")
+    parser.add_argument("--without", default="", help="of scan,sqlite,postgres,names,link")
     a = parser.parse_args()
+    without = a.without.split(",")
     os.makedirs(a.folder, exist_ok=True)
     heed = f"{a.bin}/heed"
-    run(f"{a.bin}/heed_bench_matching_people", a.folder, str(a.people), str(a.queries), str(a.seed))
-    start = time.perf_counter()
+    run(f"{a.bin}/heed_matching_people", a.folder, str(a.people), str(a.queries), str(a.seed))
+    say(f"{a.people} people, seed {a.seed}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    start, before = time.perf_counter(), os.times()
     run(heed, "index", "--in", f"{a.folder}/people.csv", "--out", f"{a.folder}/people.idx")
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
     size = os.path.getsize(f"{a.folder}/people.idx")
-    print(f"{a.people} people indexed in {time.perf_counter() - start:.1f} s, {size / a.people:.0f} bytes each")
-    observed = heed_table(heed, a.folder)
-    sqlite_table(a.folder, a.people)
-    reliability(observed, f"{a.folder}/reliability.svg")
-    linking(heed, a.folder, a.data)
+    say(f"indexed from CSV in {time.perf_counter() - start:.1f} s ({used:.1f} s of processor), "
+        f"{size / a.people:.0f} bytes a person")
+    scan = [] if "scan" in without else ["--scan", str(a.scan)]
+    subprocess.run([f"{a.bin}/heed_matching_timing", a.folder, "--pairs", "--live", *scan], check=True)
+    reliability(a.folder)
+    for name, part in (("sqlite", lambda: sqlite(a.folder)), ("postgres", lambda: postgres(a.folder)),
+                       ("names", lambda: names.bench(heed, a.folder, a.data, f"{root}/build/bench-venv")),
+                       ("link", lambda: linking(heed, a.folder, a.data))):
+        if name not in without:
+            part()
+    say(f"\nload at the end {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
+    sys.dont_write_bytecode = True
     main()
