@@ -18,7 +18,7 @@ export function Rehearsal() {
   }, [session.rehearsal]);
   if (!session.rehearsal || !where?.next) return null;
   const next = () =>
-    ask<Where>('/v1/rehearsal/next', { method: 'POST', body: {} }).then(
+    ask<Where>('/v1/rehearsal/next', { method: 'POST' }).then(
       (after) => {
         clock.set(after.now);
         setWhere(after);
