@@ -56,8 +56,9 @@ function Policy() {
   );
 }
 
-function standing(one: SourceLine): { says: string; bad: boolean } {
-  if (!one.asked) return { says: 'not asked yet', bad: false };
+function standing(one: SourceLine): { says: string; bad?: boolean } {
+  if (!one.asked || (one.answered === 0 && one.failed === 0)) return { says: 'not asked yet' };
+  if (one.answered === 0) return { says: `has not answered${one.reason ? `: ${say(one.reason)}` : ''}`, bad: true };
   if (!one.up) return { says: `not answering${one.reason ? `: ${say(one.reason)}` : ''}`, bad: true };
   return { says: 'answering', bad: false };
 }
@@ -101,7 +102,7 @@ function Sources() {
                     </div>
                   </th>
                   <td>
-                    <strong className={now.bad ? 'state-bad' : 'state-good'}>{capital(now.says)}</strong>
+                    <strong className={now.bad === undefined ? 'aside' : now.bad ? 'state-bad' : 'state-good'}>{capital(now.says)}</strong>
                     {one.since && ` since ${when(one.since)}`}
                                         {one.next_try && Date.parse(one.next_try) > clock.now() && `, next try ${when(one.next_try)}`}
                   </td>

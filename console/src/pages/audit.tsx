@@ -25,8 +25,13 @@ function byPerson(all: WhoSawIt): SeenBy[] {
     return one;
   };
   for (const one of all.shown) person(one.login, one.who).shown.push(one);
+  let last = '';
   for (const one of all.acts) {
     const whose = person(one.login, one.who);
+    // What one act brought with it (heard, raised, intended) is of the same instant, and no act.
+    const act = `${one.login} ${one.at}`;
+    if (!one.acknowledges && act === last) continue;
+    last = act;
     (one.acknowledges ? whose.acknowledged : whose.acted).push(one);
   }
   return [...people.values()];
