@@ -1,5 +1,6 @@
 #include "desk/desk_reactions.h"
 
+#include <algorithm>
 #include <array>
 
 #include "assessment/assessment.h"
@@ -134,17 +135,31 @@ journal::Reaction reopen_earlier(Desk& desk, ActorId system) {
       });
 }
 
-// The next duty up the obligation's ladder; nothing where it is on the last rung.
+// The next duty up the obligation's ladder of this hour, from the one that it is with now: an offer
+// may have begun on a higher rung, or with somebody who stands on none. Nothing from the last rung.
 std::optional<incident::OfferObligation> next_offer(const incident::Obligation& obligation,
                                                     const Desk& desk) {
   const auto policy = desk.policy();
-  const auto ladder = policy->ladders.find(obligation.raised.ladder);
-  const auto next = static_cast<std::size_t>(obligation.rung) + 1;
-  if (ladder == policy->ladders.end() || next >= ladder->second.size()) return std::nullopt;
-  const std::string& duty = ladder->second[next].duty;
   const Instant now = desk.parts().clock.now();
+  const auto* ladder = policy->ladders.at(obligation.raised.ladder, desk.parts().zone, now);
+  if (ladder == nullptr) return std::nullopt;
+  const auto next = static_cast<std::size_t>(Ladders::rung_of(*ladder, obligation.duty) + 1);
+  if (next >= ladder->size()) return std::nullopt;
+  const std::string& duty = (*ladder)[next].duty;
   return incident::OfferObligation{obligation.raised.obligation, duty,
                                    desk.parts().duty.on_duty(duty, now)};
+}
+
+// How long it may lie unaccepted with that duty; nothing on the last rung, or where it climbs only
+// once it is overdue. Somebody who stands on no rung is given the first one's time.
+std::optional<Micros> patience(const Desk& desk, const std::string& ladder, std::string_view duty,
+                               Instant at) {
+  const auto policy = desk.policy();
+  const auto* rungs = policy->ladders.at(ladder, desk.parts().zone, at);
+  if (rungs == nullptr) return std::nullopt;
+  const auto rung = static_cast<std::size_t>(std::max(0, Ladders::rung_of(*rungs, duty)));
+  const Micros after = (*rungs)[rung].after;
+  return after.count() > 0 ? std::optional(after) : std::nullopt;
 }
 
 // What falls overdue climbs, whoever has accepted it: an unread hit reaches the supervisor.
@@ -157,7 +172,10 @@ journal::Reaction climb_overdue(Desk& desk, ActorId system) {
         const auto id = std::get<incident::ObligationOverdue>(read).obligation;
         HEED_TRY(const auto whole, desk.look(incident_of(event), event.header.version));
         const incident::Obligation* obligation = whole->incident.obligation(id);
-        if (!obligation || !obligation->accepted) return ok();  // its timer carries it up
+        if (!obligation) return ok();
+        const bool waiting = !obligation->accepted && patience(desk, obligation->raised.ladder,
+                                                               obligation->duty, event.header.at);
+        if (waiting) return ok();  // its timer carries it up
         const auto offer = next_offer(*obligation, desk);
         if (!offer) return ok();
         return sent(desk.submit(by_system(event, trigger, system, incident::Command(*offer))));
@@ -182,15 +200,8 @@ std::string target_key(const StoredEvent& event, incident::Grade grade) {
 constexpr std::array graded = {incident::Grade::scheduled, incident::Grade::priority,
                                incident::Grade::emergency};
 
-std::optional<Micros> patience(const ForcePolicy& policy, const std::string& ladder, int rung) {
-  const auto found = policy.ladders.find(ladder);
-  if (found == policy.ladders.end()) return std::nullopt;
-  if (rung + 1 >= static_cast<int>(found->second.size())) return std::nullopt;  // the last one
-  return found->second[static_cast<std::size_t>(rung)].after;
-}
-
 journal::DueChange change_of(const StoredEvent& stored, const incident::Event& event,
-                             const ForcePolicy& policy) {
+                             const Desk& desk) {
   journal::DueChange out;
   const Instant at = stored.header.at;
   const auto set = [&](std::string key, Instant when) {
@@ -198,7 +209,7 @@ journal::DueChange change_of(const StoredEvent& stored, const incident::Event& e
   };
   if (const auto* opened = std::get_if<incident::ContactOpened>(&event)) {
     for (const auto grade : graded) {
-      const auto within = policy.thrive.target(grade);
+      const auto within = desk.policy()->thrive.target(grade);
       if (within) set(target_key(stored, grade), std::max(opened->answered_at + *within, at));
     }
   } else if (std::holds_alternative<incident::IncidentClosed>(event)) {
@@ -206,13 +217,13 @@ journal::DueChange change_of(const StoredEvent& stored, const incident::Event& e
   } else if (const auto* raised = std::get_if<incident::ObligationRaised>(&event)) {
     set(due_key(stored, raised->obligation, "due"), std::max(raised->due, at));
     if (raised->offered != raised->holder) {
-      if (const auto wait = patience(policy, raised->ladder, 0)) {
+      if (const auto wait = patience(desk, raised->ladder, raised->duty, at)) {
         set(due_key(stored, raised->obligation, "rung"), at + *wait);
       }
     }
   } else if (const auto* offered = std::get_if<incident::ObligationOffered>(&event)) {
     const std::string key = due_key(stored, offered->obligation, "rung");
-    if (const auto wait = patience(policy, offered->ladder, offered->rung)) {
+    if (const auto wait = patience(desk, offered->ladder, offered->duty, at)) {
       set(key, at + *wait);
     } else {
       out.cleared.push_back(key);
@@ -226,7 +237,7 @@ journal::DueChange change_of(const StoredEvent& stored, const incident::Event& e
     out.cleared.push_back(due_key(stored, ended->obligation, "rung"));
   } else if (const auto* heard = std::get_if<incident::IdentifierHeard>(&event)) {
     if (heard->state == incident::IdentifierState::heard && heard->hops == 0) {
-      set(due_key(stored, heard->identifier), at + policy.unaccepted_after);
+      set(due_key(stored, heard->identifier), at + desk.policy()->unaccepted_after);
     }
   } else if (const auto* took = std::get_if<incident::IdentifierAccepted>(&event)) {
     out.cleared.push_back(due_key(stored, took->identifier));
@@ -292,7 +303,7 @@ std::function<journal::DueChange(const StoredEvent&)> due_reader(Desk& desk) {
     if (event.header.stream.kind != "incident" || !event.payload) return {};
     const auto read = incident::decode(event.type, *event.payload);
     if (!read) return {};  // another capability's
-    return change_of(event, *read, *desk.policy());
+    return change_of(event, *read, desk);
   };
 }
 

@@ -4,6 +4,7 @@
 
 #include "assessment/assessment_facts.h"
 #include "checks/checks_facts.h"
+#include "desk/changed_policy.h"
 #include "orders/orders_facts.h"
 #include "training/training_facts.h"
 
@@ -34,6 +35,9 @@ std::set<std::string> as_set(const std::vector<std::string>& names) {
 // themes.toml: what counts as danger, the opening and closing codes, and how a contact may end.
 Status read_themes(const policy::Policy& rules, ForcePolicy& out) {
   HEED_TRY(const policy::Document document, rules.document("themes.toml"));
+  out.opening_codes.clear();
+  out.closing_codes.clear();
+  out.outcomes.clear();
   const policy::Table root = document.root();
   std::set<std::string> themes;
   for (const policy::Table& table : root.tables("theme")) {
@@ -71,20 +75,11 @@ Status read_themes(const policy::Policy& rules, ForcePolicy& out) {
 
 Status read_duties(const policy::Policy& rules, ForcePolicy& out) {
   HEED_TRY(const policy::Document document, rules.document("duties.toml"));
+  out.duties.clear();
   for (const policy::Table& table : document.root().tables("duty")) {
     out.duties.emplace(table.string("id"), table.string("says"));
   }
-  for (const policy::Table& table : document.root().tables("ladder")) {
-    std::vector<Rung> rungs;
-    for (const policy::Table& rung : table.tables("rung")) {
-      rungs.push_back({rung.string("duty"), rung.duration("after")});
-      if (!out.duties.count(rungs.back().duty)) {
-        rung.wrong("duty", "expected a duty of this file");
-      }
-    }
-    if (rungs.empty()) table.wrong("expected at least one rung");
-    out.ladders.emplace(table.string("id"), std::move(rungs));
-  }
+  out.ladders = Ladders::read(document.root(), out.duties);
   return document.finish();
 }
 
@@ -95,6 +90,16 @@ Status read_advice(const policy::Policy& rules, ForcePolicy& out) {
     out.advice.emplace(id, Advice{id, table.string("words")});
   }
   return document.finish();
+}
+
+// Every part that numbers can be changed in (parts()).
+Status read_parts(ForcePolicy& out) {
+  HEED_CHECK(read_themes(*out.rules, out));
+  HEED_CHECK(read_duties(*out.rules, out));
+  HEED_TRY(out.thrive, assessment::ThrivePolicy::read(*out.rules));
+  HEED_TRY(out.training, training::TrainingPolicy::read(*out.rules));
+  HEED_TRY(out.access, access::AccessPolicy::read(*out.rules));
+  return ok();
 }
 
 // What a rule names must be there: its duty, ladder, source and advice.
@@ -109,7 +114,13 @@ Status check_names(const ForcePolicy& out) {
           rule.place.str(), "Name one that the policy declares");
     };
     HEED_CHECK(known("duty", out.duties));
-    HEED_CHECK(known("ladder", out.ladders));
+    const auto ladder = rule.raise.has("ladder") ? rule.raise.text("ladder") : std::nullopt;
+    if (ladder && !out.ladders.has(*ladder)) {
+      return error(
+          Code::invalid,
+          fmt::format("rule {} names the ladder '{}', which is not there", rule.id, *ladder),
+          rule.place.str(), "Name one that the policy declares");
+    }
     HEED_CHECK(known("advice", out.advice));
     if (rule.raise.kind == "check" && !out.sources->find(rule.raise.text("source").value())) {
       return error(Code::invalid,
@@ -140,7 +151,7 @@ policy::Vocabulary vocabulary() {
       {"check",
        "asks a source",
        {{"source", Type::text, true},
-        {"within", Type::duration, true},
+        {"within", Type::duration},
         {"duty", Type::text},
         {"ladder", Type::text},
         {"lets_close", Type::truth}}},
@@ -185,22 +196,30 @@ std::shared_ptr<const ForcePolicy> ForcePolicy::with_rules(
   return out;
 }
 
+std::vector<std::string> parts_with_numbers() {
+  return {"themes.toml", "duties.toml", "thrive.toml", "training.toml", "access.toml"};
+}
+
+Result<std::shared_ptr<const ForcePolicy>> with_changed_part(
+    const ForcePolicy& policy, std::shared_ptr<const policy::Policy> changed) {
+  auto out = std::make_shared<ForcePolicy>(policy);
+  out->rules = std::move(changed);
+  HEED_CHECK(read_parts(*out));
+  return std::shared_ptr<const ForcePolicy>(std::move(out));
+}
+
 Result<std::shared_ptr<const ForcePolicy>> load_force_policy(const std::filesystem::path& folder,
                                                              const Zone& zone) {
   auto out = std::make_shared<ForcePolicy>();
   HEED_TRY(out->catalogue, fact_catalogue());
   HEED_TRY(out->rules, policy::Policy::load(folder, *out->catalogue, vocabulary()));
-  HEED_CHECK(read_themes(*out->rules, *out));
-  HEED_CHECK(read_duties(*out->rules, *out));
+  HEED_CHECK(read_parts(*out));
   HEED_CHECK(read_advice(*out->rules, *out));
   HEED_TRY(auto listener, hearing::Listener::load(folder / "hearing", zone));
   out->listener = std::make_shared<const hearing::Listener>(std::move(listener));
   HEED_TRY(auto sources, checks::Sources::load(folder / "sources"));
   out->sources = std::make_shared<const checks::Sources>(std::move(sources));
   HEED_TRY(out->orders, orders::Vocabulary::read(*out->rules));
-  HEED_TRY(out->thrive, assessment::ThrivePolicy::read(*out->rules));
-  HEED_TRY(out->training, training::TrainingPolicy::read(*out->rules));
-  HEED_TRY(out->access, access::AccessPolicy::read(*out->rules));
   HEED_CHECK(check_names(*out));
   return std::shared_ptr<const ForcePolicy>(std::move(out));
 }

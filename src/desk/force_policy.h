@@ -12,6 +12,7 @@
 #include "access/access.h"
 #include "assessment/assessment.h"
 #include "checks/source.h"
+#include "desk/ladders.h"
 #include "hearing/hearing.h"
 #include "incident/incident_facts.h"
 #include "orders/orders.h"
@@ -34,11 +35,6 @@ struct ClosingOutcome {
   std::string instead;  // what else is needed
 };
 
-struct Rung {
-  std::string duty;
-  Micros after{0};  // unaccepted for so long, it is offered to the next
-};
-
 struct Advice {
   std::string id;
   std::string words;
@@ -52,7 +48,7 @@ struct ForcePolicy {
   std::map<std::string, std::string> closing_codes;  // code -> says
   std::map<std::string, ClosingOutcome> outcomes;
   std::map<std::string, std::string> duties;  // id -> says
-  std::map<std::string, std::vector<Rung>> ladders;
+  Ladders ladders;
   std::map<std::string, Advice> advice;
   Micros unaccepted_after{0};  // a heard identifier becomes somebody's after that
   int hops_max = 2;

@@ -204,9 +204,9 @@ void RuleStep::offer(incident::ObligationRaised& raised) const {
     raised.offered = giver;
   } else {
     raised.offered = context_.duty.on_duty(raised.duty, context_.now);
-    const auto ladder = context_.policy->ladders.find(raised.ladder);
-    if (!raised.offered && ladder != context_.policy->ladders.end()) {
-      for (const Rung& rung : ladder->second) {
+    const auto* ladder = context_.policy->ladders.at(raised.ladder, context_.zone, context_.now);
+    if (!raised.offered && ladder != nullptr) {
+      for (const Rung& rung : *ladder) {
         if (rung.duty == "handler") continue;
         raised.offered = context_.duty.on_duty(rung.duty, context_.now);
         if (!raised.offered) continue;
