@@ -154,6 +154,7 @@ struct CandidateFacts {
   bool managed = false;
   bool sure = false;
   bool any = false;
+  std::set<std::string> markers;
 };
 
 CandidateFacts candidate_facts(const State& state, PersonId person) {
@@ -166,6 +167,7 @@ CandidateFacts candidate_facts(const State& state, PersonId person) {
     const bool good = accepted || ((band == "exact" || band == "strong") && !candidate.found.tied);
     out.open = out.open || !accepted;
     out.needs = out.needs || !candidate.found.needs.empty();
+    out.markers.insert(candidate.found.markers.begin(), candidate.found.markers.end());
     out.sure = out.sure || good;
     out.managed = out.managed || (candidate.found.managed_offender && good);
   }
@@ -199,6 +201,7 @@ void fill_people(const State& state, Instant now, const Zone& zone, FactTable& f
     facts.set(subject, "record_sure", FactValue::truth(held.sure));
     facts.set(subject, "record_undecided", FactValue::truth(held.open));
     facts.set(subject, "needs_recorded", FactValue::truth(held.needs));
+    facts.set(subject, "record_markers", set_of(held.markers));
     facts.set(subject, "managed_offender", FactValue::truth(held.managed));
     if (victim) any_child = policy::either(any_child, child);
     any_unsettled = any_unsettled || (victim && !settled);
@@ -243,7 +246,8 @@ void fill_undertakings(const State& state, FactTable& facts) {
 
 FactDeclaration truth(const char* subject, const char* name, const char* says,
                       const char* question = "") {
-  return {name, subject, FactType::truth, question, says};
+  // What no question has to supply is set for every subject, in every turn.
+  return {name, subject, FactType::truth, question, says, {}, *question == '\0'};
 }
 
 void fill_incident(const State& state, const DangerWords& danger, Instant now, const Zone& zone,
@@ -324,10 +328,22 @@ std::vector<FactDeclaration> fact_declarations() {
     out.push_back(truth("incident", asked.fact, asked.says, asked.question));
   }
   const auto add = [&](FactDeclaration declaration) { out.push_back(std::move(declaration)); };
-  add({"heard", "incident", FactType::set, "", "meanings of the cues heard and not rejected"});
-  add({"flags", "incident", FactType::set, "", "flags that hearing has raised"});
-  add({"themes", "incident", FactType::set, "", "themes set by code, key or words"});
-  add({"opening_code", "incident", FactType::text, "", "the opening code; empty where none"});
+  add({"heard",
+       "incident",
+       FactType::set,
+       "",
+       "meanings of the cues heard and not rejected",
+       {},
+       true});
+  add({"flags", "incident", FactType::set, "", "flags that hearing has raised", {}, true});
+  add({"themes", "incident", FactType::set, "", "themes set by code, key or words", {}, true});
+  add({"opening_code",
+       "incident",
+       FactType::text,
+       "",
+       "the opening code; empty where none",
+       {},
+       true});
   add({"channel",
        "incident",
        FactType::text,
@@ -360,7 +376,7 @@ std::vector<FactDeclaration> fact_declarations() {
   add(truth("incident", "reopened", "the incident was reopened"));
   add(truth("incident", "wish_against_telling", "the caller asks us not to tell somebody"));
   add(truth("incident", "risk_concluded", "somebody has concluded about risk"));
-  add({"contacts", "incident", FactType::number, "", "how many contacts have joined it"});
+  add({"contacts", "incident", FactType::number, "", "how many contacts have joined it", {}, true});
   add(truth("incident", "any_victim_possible_child", "somebody at risk may be a child",
             "date_of_birth"));
   add(truth("incident", "any_victim_age_open", "the age of somebody at risk is not settled"));
@@ -388,7 +404,8 @@ std::vector<FactDeclaration> fact_declarations() {
        FactType::text,
        "",
        "what is known of the age",
-       {"not_asked", "known", "recorded", "estimated", "not_known", "refused"}});
+       {"not_asked", "known", "recorded", "estimated", "not_known", "refused"},
+       true});
   add(truth("person", "age_settled", "age asked and answered, refused, not known, or on record"));
   add(truth("person", "age_conflict", "two statements of the age cannot both be true"));
   add(truth("person", "named", "a name is known"));
@@ -397,18 +414,32 @@ std::vector<FactDeclaration> fact_declarations() {
   add(truth("person", "record_sure", "one of them is accepted, or exact or strong and not tied"));
   add(truth("person", "record_undecided", "nobody has said whether it is them"));
   add(truth("person", "needs_recorded", "the record tells of needs"));
+  add({"record_markers",
+       "person",
+       FactType::set,
+       "",
+       "codes of current markers on records that may be this person's",
+       {},
+       true});
   add(truth("person", "managed_offender", "the record is a managed offender's, and sure"));
 
-  add({"kind", "identifier", FactType::text, "", "phone, email, username, vehicle, …"});
+  add({"kind", "identifier", FactType::text, "", "phone, email, username, vehicle, …", {}, true});
   add({"role",
        "identifier",
        FactType::text,
        "",
        "whose it is",
-       {"unknown", "callers", "victims", "complained_of", "third_party"}});
+       {"unknown", "callers", "victims", "complained_of", "third_party"},
+       true});
   add(truth("identifier", "accepted", "a person has accepted it"));
   add(truth("identifier", "said", "it was said or came with the line, not from a record"));
-  add({"hops", "identifier", FactType::number, "", "recorded links between it and what was said"});
+  add({"hops",
+       "identifier",
+       FactType::number,
+       "",
+       "recorded links between it and what was said",
+       {},
+       true});
   add(truth("identifier", "read_back", "it was read back to the caller"));
   add(truth("identifier", "own_line", "the line the caller rang from"));
   add(truth("identifier", "stood_unaccepted", "neither accepted nor rejected in time"));

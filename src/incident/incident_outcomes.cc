@@ -90,7 +90,15 @@ Result<Decision> decide_one(const State& state, const GiveUndertaking& command,
     return unknown_thing("heard promise");
   }
   const auto id = UndertakingId::fresh(deciding.now, deciding.random);
-  return events({UndertakingGiven{id, command.contact, command.what, command.due, command.from}});
+  std::vector<Event> out{
+      UndertakingGiven{id, command.contact, command.what, command.due, command.from}};
+  // What was owed about the words is done: from here on the promise itself is owed.
+  if (command.from) {
+    end_obligations(state, out, deciding.who, "taken up", [&](const Obligation& obligation) {
+      return obligation.raised.subject == SubjectRef{"undertaking", command.from->str()};
+    });
+  }
+  return events(std::move(out));
 }
 
 Result<Decision> decide_one(const State& state, const EndUndertaking& command,

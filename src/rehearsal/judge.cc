@@ -28,7 +28,8 @@ std::string folded(std::string_view text) {
 
 int grade_rank(std::string_view grade) {
   const auto& order = find_sight("grade")->arguments[0].names;
-  return static_cast<int>(std::find(order.begin(), order.end(), grade) - order.begin());
+  const auto found = std::find(order.begin(), order.end(), grade);
+  return found == order.end() ? -1 : static_cast<int>(found - order.begin());  // none is no grade
 }
 
 // What an argument asks of one item.

@@ -122,6 +122,15 @@ void linked(const Screen& screen, Items& out) {
   }
 }
 
+void theme(const Screen& screen, Items& out) {
+  for (const auto& each : screen.view.themes) {
+    Item made = item("theme", "themes");
+    made.say("words", each);
+    made.lines.push_back(each);
+    out.push_back(std::move(made));
+  }
+}
+
 void alert(const Screen& screen, Items& out) {
   for (const auto& words : screen.view.alerts) {
     Item made = item("alert", "alerts");
@@ -280,7 +289,8 @@ std::vector<Item> items_of(const std::string& sight, const IncidentView& view, c
       {"owed", owed},     {"question", question},   {"promise", promise}, {"told", told},
       {"linked", linked}, {"alert", alert},         {"log", log},         {"grade", grade},
       {"closed", closed}, {"history", history},     {"person", person},   {"rang", rang},
-      {"advice", advice}, {"condition", condition}, {"check", check},     {"contact", contact}};
+      {"advice", advice}, {"condition", condition}, {"check", check},     {"contact", contact},
+      {"theme", theme}};
   const Screen screen{view, zone};
   Items out;
   if (sight == "sees") {

@@ -369,6 +369,7 @@ std::vector<Sight> all_sights() {
        "Somebody outside the log was told.",
        {text("whom", true, "whom"), text("what", false, "words of it")}},
       {"linked", "Another incident is linked.", {text("words", true, "its reference or basis")}},
+      {"theme", "What the incident is about.", {text("words", true, "policy's theme")}},
       {"alert",
        "Somebody is alerted.",
        {text("words", true, "words of it"), of(Kind::person, "who", false, "who"),
