@@ -182,10 +182,10 @@ void set_sum(const Subject& subject, const Sum& sum, FactTable& facts) {
 
 void declare_check(std::vector<FactDeclaration>& out) {
   const auto add = [&](const char* name, FactType type, const char* says,
-                       std::vector<std::string> values = {}) {
-    out.push_back({name, "check", type, "", says, std::move(values)});
+                       std::vector<std::string> values = {}, bool always_known = false) {
+    out.push_back({name, "check", type, "", says, std::move(values), always_known});
   };
-  add("source", FactType::text, "the role of the source that is asked");
+  add("source", FactType::text, "the role of the source that is asked", {}, true);
   add("source_holder", FactType::text, "who holds the source's records",
       {"force", "national", "partner"});
   add("check_subject", FactType::text, "what is looked up: an identifier or a person",
@@ -193,17 +193,19 @@ void declare_check(std::vector<FactDeclaration>& out) {
   add("check_role", FactType::text, "whose it is: complained_of, callers, suspect, victim, …");
   add("check_state", FactType::text, "where the check stands",
       {"due", "queued", "running", "retrying", "done"});
-  add("check_required", FactType::truth, "closing waits for it");
+  add("check_required", FactType::truth, "closing waits for it", {}, true);
   add("check_urgent", FactType::truth, "it was asked during a live 999 call");
   add("check_hops", FactType::number, "recorded links between what is looked up and what was said");
-  add("check_answered", FactType::truth, "there is an answer: something found, or no trace");
-  add("check_open", FactType::truth, "it is required and neither answered nor waived");
+  add("check_answered", FactType::truth, "there is an answer: something found, or no trace", {},
+      true);
+  add("check_open", FactType::truth, "it is required and neither answered nor waived", {}, true);
   add("outcome", FactType::text, "what came of it, or why there is nothing while it is tried again",
       {"hit", "no_trace", "not_searched"});
   add("not_searched_because", FactType::text, "why nobody may say no trace", reasons);
   add("unanswered_for", FactType::duration, "how long it has been waiting for an answer");
-  add("answered_again", FactType::truth, "a later answer differed from an earlier one");
-  add("found_unread", FactType::truth, "something was found and nobody has acknowledged it");
+  add("answered_again", FactType::truth, "a later answer differed from an earlier one", {}, true);
+  add("found_unread", FactType::truth, "something was found and nobody has acknowledged it", {},
+      true);
   add("not_read_back", FactType::truth, "the number had not been read back to the caller");
   add("found_anything", FactType::truth, "something was found");
   add("answer_incomplete", FactType::truth, "something was found and there may be more");
@@ -273,7 +275,13 @@ void fill_facts(const State& state, const Sources& sources, Instant now, FactTab
       subjects[check.intended.subject].add(check, found);
     }
   }
-  for (const auto& [ref, sum] : subjects) set_sum({ref.kind, ref.id}, sum, facts);
+  // Subjects are those that the incident added: what was rejected as no identifier is none here.
+  std::vector<std::pair<Subject, const Sum*>> there;
+  for (const auto& row : facts.rows()) {
+    const auto found = subjects.find({row.subject.kind, row.subject.id});
+    if (found != subjects.end()) there.emplace_back(row.subject, &found->second);
+  }
+  for (const auto& [subject, sum] : there) set_sum(subject, *sum, facts);
   const auto set = [&](std::string_view name, FactValue value) {
     facts.set(incident_subject, name, std::move(value));
   };

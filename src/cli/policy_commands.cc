@@ -5,10 +5,12 @@
 #include <CLI/App.hpp>
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <ostream>
 #include <thread>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "desk/force_policy.h"
 #include "rehearsal/trial.h"
 
@@ -46,12 +48,40 @@ Result<Exit> check(const Options& options, Session& session) {
 }
 
 boost::json::value as_json(const std::vector<rehearsal::Tried>& tried) {
-  boost::json::array survivors;
+  boost::json::array survivors, same;
   for (const auto& each : tried) {
-    if (!each.noticed_by.empty()) continue;
-    survivors.push_back({{"change", each.mutant.name}, {"where", each.mutant.place.str()}});
+    const boost::json::object it{{"change", each.mutant.name},
+                                 {"where", each.mutant.place.str()},
+                                 {"touched", each.touched}};
+    if (each.survives()) survivors.emplace_back(it);
+    if (each.same())
+      same.push_back({{"change", each.mutant.name}, {"because", each.mutant.same_because}});
   }
-  return boost::json::object{{"changes", tried.size()}, {"survivors", std::move(survivors)}};
+  return boost::json::object{
+      {"changes", tried.size()}, {"survivors", std::move(survivors)}, {"same", std::move(same)}};
+}
+
+// The survivors each with its place; what was not tried, with the reason; the counts.
+std::string in_words(const std::vector<rehearsal::Tried>& tried, std::size_t rules,
+                     std::size_t rehearsals) {
+  std::string out;
+  std::size_t survive = 0, same = 0;
+  std::map<std::string, std::vector<std::string>> why;
+  for (const auto& each : tried) {
+    same += each.same() ? 1 : 0;
+    if (each.same()) why[each.mutant.same_because].push_back(each.mutant.name);
+    if (!each.survives()) continue;
+    ++survive;
+    out += fmt::format("SURVIVES {}: {}{}\n", each.mutant.place.str(), each.mutant.name,
+                       each.touched == 0 ? " (no rehearsal comes near it)" : "");
+  }
+  for (const auto& [reason, names] : why) {
+    out += fmt::format("Not tried, for {} ({}): {}\n", reason, names.size(), join(names, "; "));
+  }
+  return out + fmt::format(
+                   "{} changes to {} rules and the numbers beside them: {} noticed by {} "
+                   "rehearsals, {} survive, {} not tried because nobody could notice\n",
+                   tried.size(), rules, tried.size() - survive - same, rehearsals, survive, same);
 }
 
 Result<Exit> try_changes(const Options& options, Session& session) {
@@ -67,27 +97,20 @@ Result<Exit> try_changes(const Options& options, Session& session) {
   const auto cores = static_cast<int>(std::thread::hardware_concurrency());
   trial.threads = options.threads > 0 ? options.threads : std::max(1, cores);
   if (!session.json) {
-    trial.progress = [&](const rehearsal::Tried& tried, std::size_t done, std::size_t of) {
-      if (tried.noticed_by.empty()) {
-        session.out << fmt::format("SURVIVES {}: {}\n", tried.mutant.place.str(), tried.mutant.name)
-                    << std::flush;
-      } else if (done % 50 == 0) {
+    trial.progress = [&](const rehearsal::Tried&, std::size_t done, std::size_t of) {
+      if (done % 100 == 0)
         session.err << fmt::format("{} of {} changes tried\n", done, of) << std::flush;
-      }
     };
   }
   HEED_TRY(const auto tried, rehearsal::try_changes(scripts, policy, trial));
-  const auto survivors = std::count_if(tried.begin(), tried.end(),
-                                       [](const auto& each) { return each.noticed_by.empty(); });
   if (session.json) {
     session.out << write_json(as_json(tried)) << '\n';
   } else {
-    session.out << fmt::format("{} changes to {} rules, {} noticed by {} rehearsals, {} survive\n",
-                               tried.size(), policy->rules->rules().size(),
-                               tried.size() - static_cast<std::size_t>(survivors), scripts.size(),
-                               survivors);
+    session.out << in_words(tried, policy->rules->rules().size(), scripts.size());
   }
-  return survivors == 0 ? Exit::ok : Exit::finding;
+  const bool survive =
+      std::any_of(tried.begin(), tried.end(), [](const auto& each) { return each.survives(); });
+  return survive ? Exit::finding : Exit::ok;
 }
 
 }  // namespace
@@ -110,7 +133,8 @@ void add_policy_commands(CLI::App& app, Session& session) {
       "try", "Change each rule in turn; some rehearsal must notice. Lists what survives");
   trying->add_option("REHEARSAL", options->rehearsals, "Rehearsal files")->required();
   trying->add_option("--policy", options->policy, "The policy's folder")->capture_default_str();
-  trying->add_option("--rule", options->rule, "Change only this rule");
+  trying->add_option("--rule", options->rule,
+                     "Change only this rule, or the numbers of this file, such as duties.toml");
   trying->add_option("--threads", options->threads,
                      "How many at once; as many as cores unless said");
   trying->footer(

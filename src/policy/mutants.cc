@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "base/civil.h"
 
@@ -42,12 +43,11 @@ class Maker {
   void rule(std::size_t index) {
     index_ = index;
     const Rule& rule = policy_->rules()[index];
-    add("dropped", rule.place, [index](std::vector<Rule>& rules) {
-      rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(index));
-    });
-    condition(rule.when, "when", [](Rule& changed) -> Condition& { return changed.when; });
+    add(What::dropped, "dropped", rule.place, std::nullopt);
+    condition(rule.when, What::when, "when",
+              [](Rule& changed) -> Condition& { return changed.when; });
     if (rule.met_when) {
-      condition(*rule.met_when, "met_when",
+      condition(*rule.met_when, What::met_when, "met_when",
                 [](Rule& changed) -> Condition& { return *changed.met_when; });
     }
     raised(rule);
@@ -63,12 +63,12 @@ class Maker {
         if (!to) continue;
         const std::string name =
             fmt::format("{}: {} = {} made {}", path, quantity.path, quantity.written, *to);
-        made_.push_back(
-            {name, "", quantity.place, [policy = policy_, path, quantity, to = *to, name] {
-               std::string text = policy->files().find(path)->second;
-               text.replace(quantity.begin, quantity.end - quantity.begin, to);
-               return policy->with_file(path, std::move(text), name);
-             }});
+        made_.push_back({name, path, quantity.place, What::part, std::nullopt, "",
+                         [policy = policy_, path, quantity, to = *to, name] {
+                           std::string text = policy->files().find(path)->second;
+                           text.replace(quantity.begin, quantity.end - quantity.begin, to);
+                           return policy->with_file(path, std::move(text), name);
+                         }});
       }
     }
   }
@@ -76,53 +76,59 @@ class Maker {
   std::vector<Mutant> take() { return std::move(made_); }
 
  private:
-  using Change = std::function<void(std::vector<Rule>&)>;
+  using What = Mutant::What;
 
-  void add(std::string_view what, const Place& place, Change change) {
+  Mutant& add(What what, std::string_view says, const Place& place, std::optional<Rule> now) {
     const Rule& rule = policy_->rules()[index_];
-    const std::string name = fmt::format("{}: {}", rule.id, what);
-    made_.push_back({name, rule.id, place, [policy = policy_, change = std::move(change), name] {
-                       std::vector<Rule> rules = policy->rules();
-                       change(rules);
-                       return policy->with_rules(std::move(rules), name);
-                     }});
+    const std::string name = fmt::format("{}: {}", rule.id, says);
+    made_.push_back(
+        {name, rule.id, place, what, now, "", [policy = policy_, index = index_, now, name] {
+           std::vector<Rule> rules = policy->rules();
+           const auto at = rules.begin() + static_cast<std::ptrdiff_t>(index);
+           if (now) {
+             *at = *now;
+           } else {
+             rules.erase(at);
+           }
+           return policy->with_rules(std::move(rules), name);
+         }});
+    return made_.back();
   }
 
   template <class Part>
-  void condition(const Condition& condition, std::string_view called, Part part) {
+  void condition(const Condition& condition, What what, std::string_view called, Part part) {
+    const FactCatalogue& catalogue = policy_->catalogue();
     const auto& nodes = condition.nodes();
+    std::set<std::string> seen;  // `not` above a leaf: negating either is one change
     for (std::uint32_t node = 0; node < nodes.size(); ++node) {
       const bool whole = node == condition.top();
       if (!whole && !nodes[node].leaf()) continue;
-      const std::string what = whole ? fmt::format("{} negated", called)
-                                     : fmt::format("{} with {} negated", called,
-                                                   condition.str_of(node, policy_->catalogue()));
-      add(what, nodes[node].place,
-          [index = index_, node, part, catalogue = &policy_->catalogue()](auto& rules) {
-            Condition& changed = part(rules[index]);
-            changed = changed.negation(node, *catalogue);
-          });
+      Rule changed = policy_->rules()[index_];
+      part(changed) = condition.negation(node, catalogue);
+      if (!seen.insert(part(changed).str(catalogue)).second) continue;
+      add(what,
+          whole ? fmt::format("{} negated", called)
+                : fmt::format("{} with {} negated", called, condition.str_of(node, catalogue)),
+          nodes[node].place, std::move(changed));
     }
     for (std::uint32_t node = 0; node < nodes.size(); ++node)
-      literals(condition, node, called, part);
+      literals(condition, node, what, called, part);
   }
 
   template <class Part>
-  void literals(const Condition& condition, std::uint32_t node, std::string_view called,
+  void literals(const Condition& condition, std::uint32_t node, What what, std::string_view called,
                 Part part) {
     const ConditionNode& leaf = condition.nodes()[node];
     for (std::uint32_t literal = 0; literal < leaf.literals.size(); ++literal) {
       for (const int by : {1, -1}) {
         const auto to = moved(leaf.literals[literal], by);
         if (!to) continue;
-        add(fmt::format("{} with {} at {}", called, condition.str_of(node, policy_->catalogue()),
+        Rule changed = policy_->rules()[index_];
+        part(changed) = condition.with_literal(node, literal, *to, policy_->catalogue());
+        add(what,
+            fmt::format("{} with {} at {}", called, condition.str_of(node, policy_->catalogue()),
                         to->str()),
-            leaf.place,
-            [index = index_, node, literal, to = *to, part,
-             catalogue = &policy_->catalogue()](auto& rules) {
-              Condition& changed = part(rules[index]);
-              changed = changed.with_literal(node, literal, to, *catalogue);
-            });
+            leaf.place, std::move(changed));
       }
     }
   }
@@ -143,10 +149,10 @@ class Maker {
           }
         }
         if (!to) continue;
-        add(fmt::format("raise with {} = {}", name, shown), rule.place,
-            [index = index_, i, to = *to](auto& rules) {
-              rules[index].raise.attributes[i].second = to;
-            });
+        Rule changed = rule;
+        changed.raise.attributes[i].second = *to;
+        add(What::raise, fmt::format("raise with {} = {}", name, shown), rule.place,
+            std::move(changed));
       }
     }
   }
@@ -160,11 +166,13 @@ class Maker {
     const bool ever_unknown = std::any_of(facts.begin(), facts.end(), [this](FactId id) {
       return !policy_->catalogue().declaration(id).always_known;
     });
-    if (!ever_unknown) return;
     for (const IfUnknown to : {IfUnknown::ask, IfUnknown::assume, IfUnknown::ignore}) {
       if (to == rule.if_unknown || (to == IfUnknown::ask && !askable)) continue;
-      add(fmt::format("if_unknown = {}", to_string(to)), rule.place,
-          [index = index_, to](auto& rules) { rules[index].if_unknown = to; });
+      Rule changed = rule;
+      changed.if_unknown = to;
+      Mutant& made = add(What::if_unknown, fmt::format("if_unknown = {}", to_string(to)),
+                         rule.place, std::move(changed));
+      if (!ever_unknown) made.same_because = "its facts are always known";
     }
   }
 
@@ -187,6 +195,28 @@ class Maker {
 };
 
 }  // namespace
+
+bool makes_a_difference(const Mutant& mutant, const Finding& finding, bool owed,
+                        const FactTable::Row& own, const FactTable::Row* root) {
+  using What = Mutant::What;
+  switch (mutant.what) {
+    case What::part: return true;
+    case What::dropped: return finding.raises() || finding.asks();
+    case What::raise: return finding.raises();
+    case What::if_unknown: return finding.holds == Truth::unknown;
+    case What::met_when:
+      return (owed || finding.raises()) && mutant.now->met_when->judge(own, root) != finding.met;
+    case What::when: break;
+  }
+  auto reading = mutant.now->when.reading(own, root);
+  Finding changed;
+  changed.rule = &*mutant.now;
+  changed.holds = reading.result;
+  if (changed.raises() != finding.raises() || changed.asks() != finding.asks()) return true;
+  if (changed.asks() && reading.could_change != finding.could_change) return true;
+  // What is owed is withdrawn where a correction makes the condition a plain no.
+  return owed && (changed.holds == Truth::no) != (finding.holds == Truth::no);
+}
 
 std::vector<Mutant> mutants(const std::shared_ptr<const Policy>& policy,
                             const std::vector<std::string>& parts) {

@@ -71,5 +71,53 @@ TEST(Mutants, ChangeWhatTheySayAndNothingElse) {
                                             "a: when with size below 18 at 19"}));
 }
 
+TEST(Mutants, AreOneChangeWhereTwoComeToOneAndNoneWhereNobodyCouldNotice) {
+  const auto catalogue = test::catalogue();
+  const auto policy = Policy::from_files(
+      test::files(test::rule_toml("b", "{ not = \"open\" }", "if_unknown = \"ignore\"")), catalogue,
+      test::vocabulary());
+  ASSERT_TRUE(policy) << policy.error().message();
+  std::vector<std::string> names, same;
+  for (const auto& mutant : mutants(*policy)) {
+    (mutant.same_because.empty() ? names : same).push_back(mutant.name);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"b: dropped", "b: when with open negated",
+                                             "b: raise with due = 3m", "b: raise with due = 1m"}));
+  EXPECT_EQ(same, (std::vector<std::string>{"b: if_unknown = ask", "b: if_unknown = assume"}));
+}
+
+// What a change comes to beside its rule, judged on one set of facts after the other: exactly the
+// turns in which something else would be raised, asked, met or withdrawn.
+TEST(Mutants, MakeADifferenceWhereTheyRaiseAskOrMeetSomethingElse) {
+  const auto catalogue = test::catalogue();
+  const auto policy = example(catalogue);
+  const auto differing = [&](FactValue lost, FactValue size, bool owed) {
+    FactTable facts(catalogue);
+    facts.set({"thing", "x"}, "lost", std::move(lost));
+    facts.set({"thing", "x"}, "size", std::move(size));
+    std::set<std::string> out;
+    const auto findings = policy->evaluate(facts);
+    for (const auto& mutant : mutants(policy)) {
+      if (makes_a_difference(mutant, findings[0], owed, facts.rows()[0], facts.root_row())) {
+        out.insert(mutant.name);
+      }
+    }
+    return out;
+  };
+  const std::set<std::string> raising = {"a: dropped", "a: when negated", "a: raise with due = 3m",
+                                         "a: raise with due = 1m"};
+  auto of_lost = raising;
+  of_lost.insert("a: when with lost negated");
+  EXPECT_EQ(differing(FactValue::truth(true), FactValue::number(30), false), of_lost);
+  EXPECT_EQ(
+      differing(FactValue::truth(false), FactValue::number(18), false),
+      (std::set<std::string>{"a: when with lost negated", "a: when with size below 18 negated",
+                             "a: when negated", "a: when with size below 18 at 19"}));
+  // Unknown: the rule asks, and so would each change that leaves it unknown.
+  EXPECT_EQ(differing(FactValue(), FactValue::number(30), false),
+            (std::set<std::string>{"a: dropped", "a: when with size below 18 negated",
+                                   "a: if_unknown = assume", "a: if_unknown = ignore"}));
+}
+
 }  // namespace
 }  // namespace heed::policy

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/assert.h"
+#include "policy/watch.h"
 
 namespace heed::policy {
 
@@ -225,6 +226,13 @@ std::vector<Rule> read_rules(const Document& document, const FactCatalogue& cata
 
 // ----------------------------------------------------------------------------------- evaluation
 
+namespace {
+thread_local Watching* watching = nullptr;
+}  // namespace
+
+Watching::Watching(Watch watch) : watch_(std::move(watch)), before_(watching) { watching = this; }
+Watching::~Watching() { watching = before_; }
+
 std::vector<Finding> evaluate(const std::vector<Rule>& rules, const FactTable& facts) {
   const auto& rows = facts.rows();
   std::vector<std::vector<const FactTable::Row*>> by_kind(facts.catalogue().kinds().size());
@@ -243,6 +251,7 @@ std::vector<Finding> evaluate(const std::vector<Rule>& rules, const FactTable& f
       findings.push_back(std::move(finding));
     }
   }
+  if (watching) watching->watch_(facts, findings);
   return findings;
 }
 
