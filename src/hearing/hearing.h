@@ -88,7 +88,8 @@ struct Finding {
   Strength strength = Strength::fair;
   std::string why;  // the pattern, example or rule that was heard, for a person to read
   // Why it no longer stands, when later words corrected, denied or explained it ("corrected",
-  // "denied", "an adult speaks", "heard otherwise since"); empty while it stands. Kept so that nothing shown vanishes.
+  // "denied", "an adult speaks", "heard otherwise since"); empty while it stands. Kept so that
+  // nothing shown vanishes.
   std::string set_aside;
 
   bool stands() const { return set_aside.empty(); }
@@ -208,9 +209,9 @@ class Listener {
 };
 
 // A draft that grows: update() hears the whole text again but works only on the sentences that an
-// edit touches. Gives what Listener::hear would give for the same text, and besides, set aside, what
-// it gave before with complete words that still stand: such a finding disappears only if its words
-// change.
+// edit touches. Gives what Listener::hear would give for the same text, and besides, set aside,
+// what it gave before with complete words that still stand: such a finding disappears only if its
+// words change.
 class HearingSession {
  public:
   HearingSession(Listener listener, Channel channel, Voice voice, Instant at, Earlier earlier = {});

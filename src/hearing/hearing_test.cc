@@ -114,8 +114,9 @@ TEST(Owners, ByWhatStandsBeside) {
     const auto* found = identifier(heard, kind);
     return found ? found->of : Who::unknown;
   };
-  EXPECT_EQ(owner("Hello, I'm the organiser, Jen Fairweather, 07700 900543.", IdentifierKind::phone),
-            Who::caller);
+  EXPECT_EQ(
+      owner("Hello, I'm the organiser, Jen Fairweather, 07700 900543.", IdentifierKind::phone),
+      Who::caller);
   EXPECT_EQ(owner("I'm his daughter Pam.", IdentifierKind::name), Who::caller);
   EXPECT_EQ(owner("I've me grandson living with me, Kieran, and a man is hitting him.",
                   IdentifierKind::name),
@@ -160,7 +161,8 @@ struct Said {
 TEST(AgesOfOthers, ByWhatTheyAreCalledAndByGuess) {
   const auto age = [](std::string_view text, Voice voice = Voice::caller) {
     const Heard heard = hear(text, voice);
-    return heard.ages.empty() ? std::pair(-1, -1) : std::pair(heard.ages[0].low, heard.ages[0].high);
+    return heard.ages.empty() ? std::pair(-1, -1)
+                              : std::pair(heard.ages[0].low, heard.ages[0].high);
   };
   EXPECT_EQ(age("There's a lad of sixteen been left here"), std::pair(16, 16));
   EXPECT_EQ(age("My lad's ten and he's on that game"), std::pair(10, 10));
@@ -243,8 +245,8 @@ TEST(Cues, KnowWhoseTheyAre) {
 }
 
 TEST(Cues, TheOneToWhomItIsDoneMayStandBehind) {
-  const Heard pressed = hear(
-      "Some man on the school bus wants sex with me and won't stop asking. I'm in Year 11.");
+  const Heard pressed =
+      hear("Some man on the school bus wants sex with me and won't stop asking. I'm in Year 11.");
   const auto* demand = cue(pressed, "sexual_demand");
   ASSERT_NE(demand, nullptr);
   EXPECT_EQ(demand->about, Who::caller);

@@ -44,9 +44,11 @@ enum WordTrait : std::uint32_t {
   trait_witness_noun = 1u << 24,
   trait_object = 1u << 25,  // me, him, us, them: the one to whom it is done
   trait_filler = 1u << 26,  // um, just, really: may stand between the words of any phrase
-  trait_looked_after = 1u << 28,  // pupil, patient, resident: who is reported about is mostly in need
-  trait_complained_of = 1u << 29,  // stepdad, dealer, boss: where something is wrong, mostly its doer
-  trait_thing = 1u << 27,   // phone, car, dog: what belongs to a person and is none
+  trait_looked_after =
+      1u << 28,  // pupil, patient, resident: who is reported about is mostly in need
+  trait_complained_of =
+      1u << 29,            // stepdad, dealer, boss: where something is wrong, mostly its doer
+  trait_thing = 1u << 27,  // phone, car, dog: what belongs to a person and is none
 };
 
 class Lexicon {

@@ -172,7 +172,8 @@ bool is_sex_letter(const Segment& segment, std::uint32_t at) {
   if (token.byte_end - token.byte_start != 1 || at + 1 >= words.size()) return false;
   const char letter = segment.text[token.byte_start];
   if ((letter != 'F' && letter != 'M') || words[at + 1].has(flag_clause_start)) return false;
-  if (words[at + 1].kind != TokenKind::digits && words[at + 1].kind != TokenKind::mixed) return false;
+  if (words[at + 1].kind != TokenKind::digits && words[at + 1].kind != TokenKind::mixed)
+    return false;
   return at == 0 || !words[at - 1].is(trait_caller_noun | trait_person | trait_kin);
 }
 
@@ -277,9 +278,10 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
         letter || is_school_year(hearer.policy.lexicon, words, at)) {
       mention.kind = MentionKind::noun;
       mention.noun = unknown_word;
-      mention.traits = letter ? static_cast<std::uint32_t>(
-                                    segment.text[token.byte_start] == 'F' ? trait_female : trait_male)
-                              : static_cast<std::uint32_t>(trait_young | trait_looked_after);
+      mention.traits =
+          letter ? static_cast<std::uint32_t>(segment.text[token.byte_start] == 'F' ? trait_female
+                                                                                    : trait_male)
+                 : static_cast<std::uint32_t>(trait_young | trait_looked_after);
       mention.end = letter ? at + 1 : at + 2;
       segment.mentions.push_back(mention);
       continue;

@@ -94,8 +94,8 @@ bool is_whole(std::string_view digits) {
          (digits.size() == 15 && digits.starts_with("00440"));
 }
 
-// How many of the last digits a correction replaces so that the number is whole; beyond all where no
-// count does.
+// How many of the last digits a correction replaces so that the number is whole; beyond all where
+// no count does.
 std::size_t fitting_drop(const std::string& digits, const std::string& with) {
   for (std::size_t drop = std::min(with.size(), digits.size());; --drop) {
     if (is_whole(digits.substr(0, digits.size() - drop) + with)) return drop;
@@ -172,7 +172,8 @@ bool is_date(const Segment& segment, std::uint32_t at, const Built& built) {
         (words[word].byte_start > 0 && slash(words[word].byte_start - 1)))
       return true;
   }
-  return built.digits.size() == 4 && (built.digits.starts_with("19") || built.digits.starts_with("20"));
+  return built.digits.size() == 4 &&
+         (built.digits.starts_with("19") || built.digits.starts_with("20"));
 }
 
 }  // namespace
@@ -217,15 +218,14 @@ void find_numbers(const Hearer& hearer, const std::vector<Match>& matches, Segme
         continue;
       }
     }
-    const bool begins =
-        built.digits.size() < 11 &&
-        ((built.digits.size() >= 4 && built.digits.starts_with("07")) ||
-         (built.digits.size() >= 5 && (built.digits.starts_with("01") || built.digits.starts_with("02"))));
+    const bool begins = built.digits.size() < 11 &&
+                        ((built.digits.size() >= 4 && built.digits.starts_with("07")) ||
+                         (built.digits.size() >= 5 &&
+                          (built.digits.starts_with("01") || built.digits.starts_with("02"))));
     const bool told = in_context(hearer, matches, "part_of_phone", at, 4, built.last);
     if ((begins || (told && built.digits.size() >= 3 && !words[at].has(flag_all_capitals) &&
                     built.digits.size() < 11)) &&
-        !in_context(hearer, matches, "not_phone", at, 3) &&
-        !is_date(segment, at, built)) {
+        !in_context(hearer, matches, "not_phone", at, 3) && !is_date(segment, at, built)) {
       RawIdentifier part;
       part.place = place_of(segment, at, built.last);
       part.kind = IdentifierKind::phone_partial;

@@ -235,7 +235,8 @@ bool ends_sentence(std::string_view text, std::size_t dot) {
   std::size_t next = dot + 1;
   while (next < text.size() && (text[next] == ' ' || text[next] == '.')) ++next;
   if (next >= text.size()) return true;
-  const bool dots = (dot > 0 && text[dot - 1] == '.') || (dot + 1 < text.size() && text[dot + 1] == '.');
+  const bool dots =
+      (dot > 0 && text[dot - 1] == '.') || (dot + 1 < text.size() && text[dot + 1] == '.');
   if (dots) return !(text[next] >= 'a' && text[next] <= 'z');
   std::size_t first = dot;
   while (first > 0 && is_alpha(text[first - 1]) && dot - first < 5) --first;

@@ -50,8 +50,9 @@ struct Tokens {
 // bytes.
 std::string folded(std::string_view word);
 
-// Whether the full stop at this byte ends a sentence: not after an initial or a title ("Mr. Baxter",
-// "E. THISTLETHWAITE"), not dots of a pause before a small letter ("seven four... foxtrot").
+// Whether the full stop at this byte ends a sentence: not after an initial or a title ("Mr.
+// Baxter", "E. THISTLETHWAITE"), not dots of a pause before a small letter ("seven four...
+// foxtrot").
 bool ends_sentence(std::string_view text, std::size_t dot);
 
 // `text` is valid UTF-8. Appends nothing to a token list beyond `tokens_max` tokens.

@@ -58,12 +58,10 @@ class Weighing {
 
  private:
   // The learnt listener's word, where it is asked.
-  bool sounds_wrong() const {
-    return score_ && (*score_ >= policy_.concern_fair || plain_ >= 2);
-  }
+  bool sounds_wrong() const { return score_ && (*score_ >= policy_.concern_fair || plain_ >= 2); }
   bool surely_wrong() const { return score_ && *score_ >= policy_.concern_strong; }
-  // Never of a few words, and never against two plain phrases: the ear that learnt only from examples
-  // may quieten what is doubtful, not what is said outright.
+  // Never of a few words, and never against two plain phrases: the ear that learnt only from
+  // examples may quieten what is doubtful, not what is said outright.
   bool sounds_everyday() const {
     return score_ && *score_ < policy_.everyday && enough_ && plain_ < 2;
   }
@@ -167,7 +165,8 @@ class Weighing {
           if (who != 0) people_.at(who).does_harm += 1;
         }
         const auto about = affected(s, candidate, group);
-        if (counts && (group.fixed ? *group.fixed == Who::caller : about == 0 && candidate.has_speaker))
+        if (counts &&
+            (group.fixed ? *group.fixed == Who::caller : about == 0 && candidate.has_speaker))
           caller_harm_ += 2;
         if (about > 0 && meaning.harm && group.about != AboutRule::agent) {
           people_.at(static_cast<std::uint32_t>(about)).is_harmed += 2;
@@ -608,23 +607,23 @@ class Weighing {
   const std::vector<const Segment*>& segments_;
   const Earlier& earlier_;
   static constexpr std::size_t everyday_words_least = 24;
-  bool enough_ = false;  // words to tell
-  int plain_ = 0;        // strong phrases of harm
+  bool enough_ = false;         // words to tell
+  int plain_ = 0;               // strong phrases of harm
   std::optional<float> score_;  // of the learnt listener; none where it is off
   People people_;
   std::vector<std::uint32_t> offsets_;
   std::vector<const char*> cancelled_;
   std::unordered_map<std::string, int> seen_;
   bool harm_ = false;
-  int weight_ = 0;  // of all that says that something is wrong
+  int weight_ = 0;       // of all that says that something is wrong
   int caller_harm_ = 0;  // twice the phrases of harm about the caller
   std::vector<bool> present_;
   bool adult_caller_ = false;
-  std::uint32_t focus_ = 0;     // the person whom the text is about; 0 the caller
+  std::uint32_t focus_ = 0;  // the person whom the text is about; 0 the caller
   const RawIdentifier* last_raw_ = nullptr;
   Who last_of_ = Who::unknown;
   std::size_t last_segment_ = 0;
-  std::int64_t beside_ = -1;    // of the identifier in hand: the person named just before it
+  std::int64_t beside_ = -1;  // of the identifier in hand: the person named just before it
   std::int64_t chain_person_ = -1;
   std::size_t chain_segment_ = 0;
   std::uint32_t chain_end_ = 0;

@@ -138,8 +138,7 @@ bool is_complained_of(const State& state, std::string_view phone_key) {
   return std::any_of(state.identifiers.begin(), state.identifiers.end(), [&](const auto& item) {
     const Identifier& one = item.second;
     return one.heard.kind == "phone" && one.heard.value == phone_key &&
-           one.role == IdentifierRole::complained_of &&
-           one.state != IdentifierState::rejected;
+           one.role == IdentifierRole::complained_of && one.state != IdentifierState::rejected;
   });
 }
 
@@ -153,8 +152,8 @@ Result<Decision> decide_one(const State& state, const PlaceCall& command,
   const bool complained_of = is_complained_of(state, key);
   if (!wish && !complained_of) return events({CallPlaced{key, false, "", ""}});
   const bool overridden = !command.override_reason.empty() && deciding.has("supervisor");
-  Decision decision = events({CallPlaced{key, !overridden, wish ? wish->words : std::string(),
-                                         command.override_reason}});
+  Decision decision = events(
+      {CallPlaced{key, !overridden, wish ? wish->words : std::string(), command.override_reason}});
   if (!overridden) {
     decision.refusal = error(Code::refused,
                              wish ? "the caller asked us not to ring"
