@@ -358,6 +358,7 @@ TEST_F(ChecksTest, unknownIsNotNone) {
   sink.intend(event);
   const auto fact = [&](const policy::Subject& subject, const char* name) {
     policy::FactTable facts(*catalogue);
+    facts.add({"identifier", incident.number.str()});  // as the incident does, before checks
     fill_facts(sink.state, sources, clock.now(), facts);
     return facts.get(subject, name).str();
   };
