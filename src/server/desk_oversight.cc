@@ -1,8 +1,8 @@
 // The room as a whole: who is on a call and who works under guidance, for those who supervise it;
 // what a desk is asked; policy, sources and accounts, for those who look after them. No list here
-// holds personal data of the public, save what the force's policy hears wrongly, which is on record
-// as a search.
+// holds personal data of the public.
 #include <algorithm>
+#include <map>
 
 #include "access/accounts.h"
 #include "base/json_map.h"
@@ -130,13 +130,13 @@ struct AccountList {
 };
 BOOST_DESCRIBE_STRUCT(AccountList, (), (accounts))
 
+// By pattern alone: whose call it was, and what was said in it, is not for whoever mends patterns.
 struct FalseAlarm {
   std::string meaning = {};
-  std::string quote = {};
   std::string why = {};  // the pattern that heard it
-  std::string reference = {};
+  std::int64_t times = 0;
 };
-BOOST_DESCRIBE_STRUCT(FalseAlarm, (), (meaning, quote, why, reference))
+BOOST_DESCRIBE_STRUCT(FalseAlarm, (), (meaning, why, times))
 struct FalseAlarms {
   std::vector<FalseAlarm> rejected = {};
   bool more = false;  // older incidents were not looked through
@@ -337,7 +337,7 @@ Route accounts(const DeskDoor& door) {
 
 Route false_alarms(const DeskDoor& door) {
   Route route = asking("/v1/false_alarms", "false_alarms",
-                       "What was heard and then rejected by a person, newest first",
+                       "What was heard and then rejected by people, by pattern, most first",
                        answer_schema<FalseAlarms>(), "oversight");
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
@@ -348,14 +348,18 @@ Route false_alarms(const DeskDoor& door) {
               [](const auto& a, const auto& b) { return a.second.opened_at > b.second.opened_at; });
     out.more = all.size() > incidents_looked_through_max;
     if (out.more) all.resize(incidents_looked_through_max);
+    std::map<std::pair<std::string, std::string>, std::int64_t> times;
     for (const auto& [id, indexed] : all) {
       HEED_TRY(const auto whole, door.desk.look(id));
       for (const auto& [finding, cue] : whole->incident.cues) {
-        if (!cue.rejected) continue;
-        out.rejected.push_back(
-            {cue.heard.meaning, cue.heard.quote, cue.heard.why, whole->incident.reference});
+        if (cue.rejected) ++times[{cue.heard.meaning, cue.heard.why}];
       }
     }
+    for (const auto& [pattern, count] : times) {
+      out.rejected.push_back({pattern.first, pattern.second, count});
+    }
+    std::stable_sort(out.rejected.begin(), out.rejected.end(),
+                     [](const auto& a, const auto& b) { return a.times > b.times; });
     access::SearchDone entry;
     entry.viewer = call.who.id;
     entry.what = "false_alarms";

@@ -907,9 +907,8 @@ export interface components {
         };
         FalseAlarm: {
             meaning: string;
-            quote: string;
             why: string;
-            reference: string;
+            times: number;
         };
         FalseAlarms: {
             rejected: components["schemas"]["FalseAlarm"][];

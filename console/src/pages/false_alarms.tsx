@@ -4,25 +4,9 @@ import type { FalseAlarms as Rejections } from '../api/v1';
 import { Refusal, usePolled } from '../parts/lists';
 import { capital, say } from '../words';
 
-interface Pattern {
-  meaning: string;
-  pattern: string;
-  rejected: number;
-}
-function byPattern(all: Rejections): Pattern[] {
-  const found = new Map<string, Pattern>();
-  for (const one of all.rejected) {
-    const key = `${one.meaning}|${one.why}`;
-    const pattern = found.get(key) ?? { meaning: one.meaning, pattern: one.why, rejected: 0 };
-    pattern.rejected += 1;
-    found.set(key, pattern);
-  }
-  return [...found.values()].sort((a, b) => b.rejected - a.rejected);
-}
-
 export function FalseAlarms() {
   const { data, problem } = usePolled<Rejections>('/v1/false_alarms');
-  const patterns = data && byPattern(data);
+  const patterns = data?.rejected;
   return (
     <main id="main" className="page">
       <h1 className="govuk-heading-m">False alarms</h1>
@@ -43,11 +27,11 @@ export function FalseAlarms() {
             </thead>
             <tbody>
               {patterns.map((one) => (
-                <tr key={one.meaning + one.pattern}>
+                <tr key={one.meaning + one.why}>
                   <th scope="row">{capital(say(one.meaning))}</th>
-                  <td className="pattern">{one.pattern ? <code>{one.pattern}</code> : <span className="aside">by the program, no pattern</span>}</td>
+                  <td className="pattern">{one.why ? <code>{one.why}</code> : <span className="aside">by the program, no pattern</span>}</td>
                   <td className="number" data-label="Rejected">
-                    {one.rejected}
+                    {one.times}
                   </td>
                 </tr>
               ))}
