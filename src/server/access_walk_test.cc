@@ -87,6 +87,8 @@ class AccessWalk : public DeskRoom {
     if (route.name == "open_contact_on_incident") return "open_contact";
     if (route.name == "incident") return "view_incident";
     if (route.name == "consultations" || route.name == "replay") return "view_consultations";
+    if (route.name == "dispatch_slip" || route.name == "obligation") return "view_incident";
+    if (route.name == "full_records") return "view_results";
     if (route.name == "desk_question") return "answer_by_person";
     return route.name;
   }
@@ -124,7 +126,8 @@ class AccessWalk : public DeskRoom {
     if (!route.body.name.empty()) {
       out.body = write_json(least(route, *parse_json(route.body.components.at(route.body.name))));
     }
-    out.path = {{"check", "0191d2b0-0000-7000-8000-000000000001"}};
+    out.path = {{"check", "0191d2b0-0000-7000-8000-000000000001"},
+                {"obligation", "0191d2b0-0000-7000-8000-000000000001"}};
     out.query = {{"who", "l.adeyemi"}, {"at", "2026-11-19T18:30:00Z"}};
     return out;
   }
@@ -245,6 +248,17 @@ TEST_F(AccessWalk, opening_anothers_incident_breaks_a_glass_that_somebody_else_r
   EXPECT_TRUE(ask("s.khan", "review_glass", review));
   EXPECT_EQ(told(ask("d.price", "review_glass", review)).at("code"), "conflict");
   EXPECT_TRUE(told(ask("s.khan", "glasses")).at("broken").as_array().empty());
+}
+
+TEST_F(AccessWalk, no_side_door_opens_it_without_a_glass) {
+  for (const char* route : {"dispatch_slip", "full_records"}) {
+    const auto who = std::string(route) == "dispatch_slip" ? "p.nair" : "c.ruiz";
+    ASSERT_EQ(relation(who, subject_), Relation::other) << who;
+    EXPECT_EQ(told(ask(who, route, {.incident = subject_})).at("code"), "denied") << route;
+    const auto before = told(ask("s.khan", "glasses")).at("broken").as_array().size();
+    ASSERT_TRUE(ask(who, route, {.incident = subject_, .reason = reason})) << route;
+    EXPECT_EQ(told(ask("s.khan", "glasses")).at("broken").as_array().size(), before + 1) << route;
+  }
 }
 
 TEST_F(AccessWalk, oversight_that_is_a_roles_own_work_breaks_no_glass) {

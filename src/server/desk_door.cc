@@ -46,6 +46,28 @@ Status DeskDoor::may_ask(const Call& call, std::string_view query,
   return access::may(desk.policy()->access, staff, call.who.id, query, relation, call.reason);
 }
 
+Status DeskDoor::may_open(const Call& call, std::string_view query, access::Relation relation,
+                          incident::IncidentId incident) const {
+  if (consultations.glass_open(call.who.id, "incident", incident.str())) {
+    return purpose_given(call);
+  }
+  HEED_CHECK(may_ask(call, query, relation));
+  const auto policy = desk.policy();
+  if (relation != access::Relation::other ||
+      access::may(policy->access, staff, call.who.id, query, relation, {})) {
+    return ok();
+  }
+  desk::Looking glass;
+  glass.viewer = call.who.id;
+  glass.subject_kind = "incident";
+  glass.subject = incident.str();
+  glass.purpose = call.purpose;
+  glass.reason = call.reason;
+  glass.relation = relation_name(relation);
+  glass.policy_version = policy->rules->version();
+  return consultations.break_glass(glass);
+}
+
 bool in_live_contact(desk::Desk& desk, ActorId who) {
   for (const auto id : desk.index().open()) {
     const auto whole = desk.look(id);

@@ -42,6 +42,11 @@ struct DeskDoor {
   // Whether the asker may put that query to it; not_found in place of denied where even that there
   // is such an incident is not his to know.
   Status may_ask(const Call& call, std::string_view query, access::Relation relation) const;
+  // Whether the asker may be shown it by that query. Whoever opens an incident that they neither
+  // work on nor is linked to theirs breaks a glass: one subject, fifteen minutes, a stated reason,
+  // on record, and somebody else reviews it (I8). Oversight that is a role's own work breaks none.
+  Status may_open(const Call& call, std::string_view query, access::Relation relation,
+                  incident::IncidentId incident) const;
   // Code::invalid where no purpose was given, or one that policy does not know.
   Status purpose_given(const Call& call) const;
 };

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "server/drafts.h"
+#include "server/people_door.h"
 
 namespace heed::server::test {
 
@@ -10,8 +11,10 @@ void DeskRoom::SetUp() {
   auto room = desk::TestRoom::make(HEED_SOURCE_DIR, {&who_saw_});
   ASSERT_TRUE(room) << room.error().message();
   all_ = std::move(*room);
+  boards_ = std::make_unique<desk::Boards>(all_->room->desk(), wards_);
   for (RouteTable table :
-       {command_routes(door()), query_routes(door()), draft_routes({*rows_, all_->clock})}) {
+       {command_routes(door()), query_routes(door()), draft_routes({*rows_, all_->clock}),
+        people_routes({door(), *boards_})}) {
     for (Route& route : table) table_.push_back(std::move(route));
   }
 }

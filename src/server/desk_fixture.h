@@ -5,7 +5,9 @@
 
 #include "base/json.h"
 #include "base/rows.h"
+#include "desk/boards.h"
 #include "desk/test_room.h"
+#include "desk/wards.h"
 #include "server/desk_door.h"
 #include "views/who_saw.h"
 
@@ -36,6 +38,8 @@ class DeskRoom : public testing::Test {
 
   views::WhoSaw who_saw_;
   std::unique_ptr<desk::TestRoom> all_;
+  desk::Wards wards_;
+  std::unique_ptr<desk::Boards> boards_;
   std::unique_ptr<Rows> rows_ = memory_rows();
   RouteTable table_;
   int keys_ = 0;

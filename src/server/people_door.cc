@@ -24,9 +24,10 @@ Result<OpenCase> admit_to(const DeskDoor& door, const Call& call, incident::Inci
                           std::vector<std::string> shows) {
   HEED_TRY(const auto whole, door.desk.look(id));
   const auto relation = door.relation(*whole, call.who.id);
-  HEED_CHECK(door.may_ask(call, query, relation));
+  HEED_CHECK(door.may_open(call, query, relation, id));
   const auto policy = door.desk.policy();
   desk::Viewer viewer = viewer_now(door, call.who.id, *policy);
+  viewer.glass_broken = door.consultations.glass_open(call.who.id, "incident", id.str());
   desk::Looking entry;
   entry.viewer = call.who.id;
   entry.subject_kind = as;
