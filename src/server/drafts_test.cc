@@ -1,5 +1,6 @@
 #include "server/drafts.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -79,8 +80,7 @@ TEST_F(DraftsTest, what_is_too_much_is_refused) {
   EXPECT_EQ(keep("a", "not-a-uuid", 1, "").error().code, Code::invalid);
   EXPECT_EQ(keep("a", one, 1, std::string(64 * 1024 + 1, 'x')).error().code, Code::limit);
   for (int i = 0; i < 50; ++i) {
-    char id[40];
-    std::snprintf(id, sizeof id, "0191d2b0-0000-7000-8000-1000000000%02d", i);
+    const std::string id = fmt::format("0191d2b0-0000-7000-8000-1000000000{:02}", i);
     ASSERT_TRUE(keep("a", id, 1, "x"));
   }
   EXPECT_EQ(keep("a", one, 1, "x").error().code, Code::limit);
