@@ -22,10 +22,11 @@ unmount_all() {
     while read -r at; do fresh_as_root umount -l "$at"; done
 }
 
+# With ca-certificates: a package that needs it could not unpack it under the borrowed certificates.
 make_bare() {
   [ ! -f "$BARE/.complete" ] || return 0
   fresh_as_root rm -rf "$BARE" && mkdir -p "$BARE"
-  fresh_as_root debootstrap --variant=minbase bookworm "$BARE" "$(debian_mirror)" 2>&1 |
+  fresh_as_root debootstrap --variant=minbase --include=ca-certificates bookworm "$BARE" "$(debian_mirror)" 2>&1 |
     awk '/^[EW]:/ { print } /^I: (Retrieving|Extracting|Configuring)/ && ++n % 60 == 0 { print "    " n " steps"; fflush() }'
   fresh_as_root touch "$BARE/.complete"
 }
