@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => room.close());
 
-test('a handler who types almost nothing', { timeout: 120_000 }, async () => {
+test('a handler who types almost nothing', { timeout: 480_000 }, async () => {
   await signIn(page, 'PC Bryn Shaw');
   const call = await room.rings('contact-1');
   await page.waitForURL(`**/incidents/${reference}`);

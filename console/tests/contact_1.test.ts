@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => room.close());
 
-test('contact 1, taken with the keyboard', { timeout: 120_000 }, async (t) => {
+test('contact 1, taken with the keyboard', { timeout: 480_000 }, async (t) => {
   await signIn(page, 'PC Bryn Shaw');
   const call = await room.rings('contact-1');
   const keys = new Keys(page);

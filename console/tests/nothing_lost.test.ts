@@ -14,7 +14,7 @@ after(() => room.close());
 const kept = (page: Page) => page.locator('.kept').getByText('; kept', { exact: false }).and(page.locator(':not(:has-text("keeping"))')).waitFor();
 const drafts = async (page: Page) => ((await (await page.request.get('/v1/drafts')).json()) as { drafts: { text: string }[] }).drafts;
 
-test('nothing typed is lost', { timeout: 180_000 }, async (t) => {
+test('nothing typed is lost', { timeout: 480_000 }, async (t) => {
   const browser = await room.browser();
   const one = await context(browser, room);
   const page = await one.newPage();

@@ -45,6 +45,7 @@ export class Room {
   private heed!: ChildProcess;
   private telephone = '';
   private control = '';
+  private clocks: string[] = [];
   private browsers: Browser[] = [];
 
   private constructor() {
@@ -52,7 +53,8 @@ export class Room {
     this.folder = mkdtempSync(path.join(root, 'var/test/room-'));
   }
 
-  static async open(): Promise<Room> {
+  // `led`: the case's acts are let happen by the page, beginning with contact 1.
+  static async open({ led = false } = {}): Promise<Room> {
     const room = new Room();
     const world = await started(
       path.join(bin, 'heed-world'),
@@ -63,6 +65,7 @@ export class Room {
     room.world = world.process;
     room.telephone = world.match[1] ?? '';
     room.control = world.match[2] ?? '';
+    if (led) room.clocks = [...world.match[0].matchAll(/=[^ ,]+,(\S+)/g)].map((one) => one[1] ?? '');
     try {
       await room.serve();
     } catch (error) {
@@ -77,7 +80,8 @@ export class Room {
       path.join(bin, 'heed'),
       ['serve', '--config', 'config/northmoor/heed.toml', '--ledger', `${this.folder}/ledger`, '--rehearsal', '--starts', '2026-11-01T18:30:00Z']
         .concat(['--telephone', this.telephone, '--connections', `${this.folder}/connections.toml`])
-        .concat(['--console', 'build/console', '--port', String(this.port)]),
+        .concat(['--console', 'build/console', '--port', String(this.port)])
+        .concat(this.clocks.length > 0 ? ['--acts', 'config/northmoor/acts.toml', '--control', this.control, '--clocks', ...this.clocks] : []),
       /^ready (\S+)/m,
       `${this.folder}/heed.log`,
     );
@@ -100,6 +104,10 @@ export class Room {
     const { call } = await post('/play', { script });
     await post('/answer', { call, agent });
     return call;
+  }
+  // The call that an act let ring.
+  async answers(call: string, agent = 'b.shaw'): Promise<void> {
+    await fetch(`${this.control}/answer`, { method: 'POST', body: JSON.stringify({ call, agent }) });
   }
   async hangsUp(call: string): Promise<void> {
     await fetch(`${this.telephone}/hang_up`, { method: 'POST', body: JSON.stringify({ call }) });

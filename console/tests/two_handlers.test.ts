@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => room.close());
 
-test('a handler and the supervisor who listens in', { timeout: 120_000 }, async () => {
+test('a handler and the supervisor who listens in', { timeout: 480_000 }, async () => {
   const browser = await room.browser();
   const one = await (await context(browser, room)).newPage();
   const other = await (await context(browser, room, { width: 1440, height: 900 })).newPage();
