@@ -222,7 +222,12 @@ export function Conditions({ view }: { view: IncidentView }) {
         {view.conditions.map((one, at) => (
           <li key={at}>
             <strong className={`condition-${one.outcome}`}>{capital(one.outcome_in_words || say(one.outcome))}</strong> {one.says}
-            {one.clause && <q> {one.clause}</q>}
+            {one.clause && (
+              <>
+                {' '}
+                <q>{one.clause}</q>
+              </>
+            )}
             {one.matched.length > 0 && <div>Matched: {one.matched.join('; ')}</div>}
             {one.missing.length > 0 && <div className="state-open">Missing: {one.missing.join('; ')}</div>}
           </li>
