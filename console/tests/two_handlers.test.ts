@@ -40,4 +40,22 @@ test('a handler and the supervisor who listens in', { timeout: 480_000 }, async 
   await other.getByText('confirmed').first().waitFor();
   const seen = await view(one);
   assert.equal(seen['candidates'].filter((each: { state: string }) => each.state === 'accepted').length, 1);
+
+  // What is written between the server's first answer and its arrival is seen all the same.
+  await other.getByRole('link', { name: 'Incidents' }).click();
+  const opens = other.getByRole('link', { name: reference });
+  await opens.waitFor();
+  let asked = false;
+  await other.route(`**/v1/incidents/${reference}`, async (route) => {
+    if (asked) return route.continue();
+    asked = true;
+    const answered = await route.fetch();
+    await typing(one).fill('He has just written again.');
+    await one.keyboard.press('Control+Enter');
+    await log(one).getByText('just written again').waitFor();
+    await route.fulfill({ response: answered });
+  });
+  await opens.click();
+  await log(other).getByText('just written again').waitFor();
+  assert.ok(asked);
 });

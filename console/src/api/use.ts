@@ -11,7 +11,8 @@ export interface Fetched<A> {
 }
 
 // `hears`: which notices make it stale. One request at a time; what comes while one is under way
-// makes exactly one more.
+// makes exactly one more. While the first is under way nobody can say which notices are about it, so
+// each counts: what happened after the server had answered must not stay unseen.
 export function useFetched<A>(path: string | undefined, hears: (notice: Notice, data: A | undefined) => boolean, reason?: string): Fetched<A> {
   const [data, setData] = useState<A>();
   const [problem, setProblem] = useState<Problem>();
@@ -37,6 +38,7 @@ export function useFetched<A>(path: string | undefined, hears: (notice: Notice, 
           setProblem(undefined);
         } catch (error) {
           setProblem(asProblem(error));
+          if (latest.current === undefined) break; // refused, and the refusal is on record once
         }
       } while (once_more.current);
       busy.current = false;
@@ -49,7 +51,8 @@ export function useFetched<A>(path: string | undefined, hears: (notice: Notice, 
     again();
     const off = [
       live.on('notice', (notice) => {
-        if (hearing.current(notice, latest.current)) again();
+        const unsure = busy.current && latest.current === undefined;
+        if (unsure || hearing.current(notice, latest.current)) again();
       }),
       live.on('anew', again),
     ];
