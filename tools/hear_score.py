@@ -5,7 +5,7 @@ words as keywords.
 
     ./dev hear-score [--held-out] [--misses N] [--only MEANING] [--hands a,b] [--heed PATH] [--alone]
 
-Without --held-out the held-out hands (a third, never used for tuning) are left alone; with it only
+Without --held-out the held-out hands (never used for tuning) are left alone; with it only
 they are scored, and nothing but counts is printed unless --misses is given as well.
 
 Agreed definitions: a cue or an age is found when meaning (or overlapping band) and person are the

@@ -28,7 +28,7 @@ VOICES = "caller handler_note quoted transcript".split()
 UNDERTAKINGS = "check call_back attend pass_on send other".split()
 WISHES = "do_not_call do_not_tell manner".split()
 PRECISIONS = "minute hour part_of_day day".split()
-HELD_OUT = ("c1", "c2")
+HELD_OUT = ("c1", "c2", "c3")
 
 
 class Mistake(Exception):
