@@ -19,6 +19,7 @@ constexpr std::size_t kLiveMax = 64;        // people weighed one by one; then t
 constexpr std::size_t kFanOut = 8;          // segments of one size before they become one larger
 constexpr std::size_t kMergeMax = 1 << 17;  // larger ones wait for save()
 constexpr std::size_t kTiesListed = 100;
+constexpr double prior_min = 14;  // log2: few records do not make a likeness likelier
 constexpr std::size_t kTiesCounted = 1000;
 constexpr std::string_view kSealedMagic = "HEEDPPLS";
 constexpr std::string_view kSealedBound = "heed people index 1";
@@ -314,7 +315,12 @@ Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked
     if (x.verdict.weight != y.verdict.weight) return x.verdict.weight > y.verdict.weight;
     return std::pair(x.segment, x.row) < std::pair(y.segment, y.row);
   });
-  const double prior = std::max(14.0, std::log2(static_cast<double>(size()) + 1) + 1);
+  // Bands ask against the worse odds, as if two in three who are asked for were on no record;
+  // `strong` must not be said of somebody who is not there. The probability is what was measured
+  // (bench/matching, other seeds than those shown): most who are asked for are on record.
+  const double people = std::log2(static_cast<double>(size()) + 1);
+  const double prior = std::max(prior_min, people + 1);
+  const double less = std::exp2(prior) - std::exp2(std::max(prior_min, people - 4));
   const std::vector<Standing> standings = stand(weighed, prior);
   const std::size_t top = query.top;
   for (std::size_t from = 0; from < weighed.size() && out.candidates.size() < top;) {
@@ -333,9 +339,10 @@ Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked
       candidate.tied = std::min(tied, kTiesCounted);
       Comparison& comparison = candidate.comparison;
       comparison.weight = static_cast<double>(weighed[i].verdict.weight);
-      comparison.probability = standings[i].probability;
-      comparison.band = without_tie_for(band_of(weighed[i].verdict, comparison.probability),
-                                        standings[i].outdone ? 2 : tied);
+      const double sure = standings[i].probability, odds = std::exp2(comparison.weight);
+      comparison.probability = sure > 0 ? std::min(1.0, odds / (odds / sure - less)) : 0;
+      comparison.band =
+          without_tie_for(band_of(weighed[i].verdict, sure), standings[i].outdone ? 2 : tied);
       if (speaks && tied > 1 && comparison.band == Band::rejected &&
           !weighed[i].verdict.contradiction) {
         comparison.band = Band::possible;
