@@ -10,7 +10,7 @@ a socket of its own folder and is stopped afterwards; rapidfuzz and nomenklatura
 build/bench-venv."""
 import argparse, collections, csv, os, re, shutil, sqlite3, subprocess, sys, tempfile, time
 
-import names  # beside this file
+import calibrate, names  # beside this file
 
 KINDS = ("dob", "age", "wrong_dob")
 
@@ -136,22 +136,20 @@ def postgres(folder):
 
 
 def reliability(folder):
-    """Ten bins of what was said against what was true."""
-    with open(f"{folder}/observed.csv") as file:
-        observed = [(float(r["probability"]), r["right"] == "1") for r in csv.DictReader(file)]
-    bins, error = [], 0
-    say("\nprobability said, true, candidates")
-    for b in range(10):
-        inside = [(p, t) for p, t in observed if b / 10 <= p < (b + 1) / 10 or (b == 9 and p == 1)]
-        if not inside:
-            continue
-        mean, true = (sum(x[i] for x in inside) / len(inside) for i in (0, 1))
-        error += abs(mean - true) * len(inside) / len(observed)
-        bins.append((mean, true, len(inside)))
-        say(f"{mean:.3f}  {true:.3f}  {len(inside)}")
-    said_something = [b for b in bins if b[0] >= .1]
-    worst = max((abs(m - t) for m, t, _ in said_something), default=0)
-    say(f"calibration error {error:.4f}; the worst bin above .1 is off by {worst:.3f}")
+    """Ten bins of what was said against what was true; other shares of absent people beside it."""
+    path = f"{folder}/observed.csv"
+    say("")
+    for share in (0, calibrate.ABSENT_SHARE, 1 / 6):
+        pairs = [(p, t) for c in calibrate.load(path, share).values() for p, _, t in c]
+        found, error = calibrate.bins(pairs)
+        true, count = calibrate.middle(pairs)
+        say(f"of those asked for {share:.3f} on no record: calibration error {error:.4f}, the mean of the bins "
+            f"{sum(abs(s - t) for s, t, _ in found) / len(found):.3f}; of .4 to .6 true {true:.2f} ({count})")
+        if share == calibrate.ABSENT_SHARE:
+            bins = found
+    say("probability said, true, candidates (one in sixteen on no record)")
+    for mean, true, count in bins:
+        say(f"{mean:.3f}  {true:.3f}  {count}")
     dots = "".join(f'<circle cx="{40 + 300 * m:.1f}" cy="{340 - 300 * t:.1f}" r="5"><title>{n} candidates'
                    f"</title></circle>" for m, t, n in bins)
     with open(f"{folder}/reliability.svg", "w") as file:
@@ -204,16 +202,28 @@ def linking(heed, folder, data):
         say(f"{name}: F1 {2 * len(said & truth) / (len(said) + len(truth)):.4f} at .5, {seconds:.1f} s")
 
 
+def data_beside(root):
+    """`data` or `shared/data` beside the clone, or further up."""
+    above = os.path.dirname(root)
+    while True:
+        for folder in (f"{above}/data", f"{above}/shared/data"):
+            if os.path.isdir(folder):
+                return folder
+        if above == os.path.dirname(above):
+            return f"{os.path.dirname(root)}/data"
+        above = os.path.dirname(above)
+
+
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     root = os.path.dirname(os.path.dirname(here))
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", default=f"{root}/build/release/bin")
     parser.add_argument("--people", type=int, default=2000000)
-    parser.add_argument("--queries", type=int, default=1000)
+    parser.add_argument("--queries", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=19)
     parser.add_argument("--scan", type=int, default=100, help="queries of the exhaustive scan")
-    parser.add_argument("--data", default=f"{os.path.dirname(root)}/data")
+    parser.add_argument("--data", default=data_beside(root))
     parser.add_argument("--folder", default=f"{root}/var/bench-matching")
     parser.add_argument("--without", default="", help="of scan,sqlite,postgres,names,link")
     a = parser.parse_args()

@@ -120,7 +120,8 @@ void time_heed(const PeopleIndex& index, const Kind& kind, fmt::ostream& observe
       ten += right && rank < 10;
       if (one.comparison.band == Band::strong) (right ? strong_right : strong_wrong) += 1;
       if (kind.name != "phone" && kind.name != "email")
-        observed.print("{},{:.6f},{}\n", kind.name, one.comparison.probability, int{right});
+        observed.print("{},{},{:.6f},{:.3f},{}\n", kind.name, i, one.comparison.probability,
+                       one.comparison.weight, int{right});
     }
   }
   const auto count = static_cast<double>(kind.asked.size());
@@ -261,7 +262,7 @@ int main(int argc, char** argv) {
   fmt::print("{} people; opened and checked in {:.0f} ms\n", index->size(), (wall() - began) / 1e3);
   table_head("heed, µs");
   auto observed = fmt::output_file(folder + "/observed.csv");
-  observed.print("kind,probability,right\n");
+  observed.print("kind,query,probability,weight,right\n");
   for (const auto& name : kinds) time_heed(*index, read_kind(folder, name), observed);
   if (pairs) time_pairs(InventedPeople(3));
   if (live) time_live(*index, InventedPeople(4));

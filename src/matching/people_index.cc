@@ -20,6 +20,10 @@ constexpr std::size_t kFanOut = 8;          // segments of one size before they 
 constexpr std::size_t kMergeMax = 1 << 17;  // larger ones wait for save()
 constexpr std::size_t kTiesListed = 100;
 constexpr double prior_min = 14;  // log2: few records do not make a likeness likelier
+// Fitted by bench/matching/calibrate.py on other people than the benchmark reports, of whom one in
+// sixteen who are asked for is on no record: what weights are worth where the candidates of one
+// search compete, and the log2 odds, beside as many people, of somebody who is not there.
+constexpr double weight_counts = 1.4, nobody_counts = -.6;
 constexpr std::size_t kTiesCounted = 1000;
 constexpr std::string_view kSealedMagic = "HEEDPPLS";
 constexpr std::string_view kSealedBound = "heed people index 1";
@@ -160,10 +164,11 @@ struct PeopleIndex::State {
   }
 
   struct Standing {
-    double probability = 0;
-    bool outdone = false;  // another record with that date of birth fits better
+    double sure = 0;         // against the worse odds: what bands are asked
+    double probability = 0;  // what is stated
+    bool outdone = false;    // another record with that date of birth fits better
   };
-  std::vector<Standing> stand(const std::vector<Weighed>& weighed, double prior) const;
+  std::vector<Standing> stand(const std::vector<Weighed>& weighed) const;
   Answer answer(const PreparedQuery& query, const Query& asked, std::vector<Weighed> weighed,
                 std::string cut) const;
   void explain_candidate(const PreparedQuery& query, const Weighed& weighed,
@@ -276,33 +281,54 @@ bool may_be_one(const PreparedPerson& x, const PreparedPerson& y, float lead,
 
 // The probability is divided among all who could be the one, and somebody who is not there; of two
 // records of one person the lighter does not take from the heavier, and is never strong itself.
+// Bands ask against the worse odds, as if two in three who are asked for were on no record:
+// `strong` must not be said of somebody who is not there. The probability is what was measured.
 std::vector<PeopleIndex::State::Standing> PeopleIndex::State::stand(
-    const std::vector<Weighed>& weighed, double prior) const {
+    const std::vector<Weighed>& weighed) const {
   constexpr std::size_t looked_at = 8;
   constexpr float clear_lead = 12;
-  std::vector<Standing> out(weighed.size());
-  double total = std::exp2(prior);
-  for (const auto& one : weighed) total += std::exp2(static_cast<double>(one.verdict.weight));
-  const auto odds = [&](std::size_t i) {
-    return std::exp2(static_cast<double>(weighed[i].verdict.weight));
+  constexpr std::size_t listed_most = 1100;  // Query::top and ties
+  struct Odds {
+    double worse = 0, measured = 0;
+    void operator+=(const Odds& o) { worse += o.worse, measured += o.measured; }
   };
-  for (std::size_t i = 0; i < weighed.size(); ++i) out[i].probability = odds(i) / total;
+  const double people = std::log2(static_cast<double>(size()) + 1);
+  const double prior = std::max(prior_min, people + 1);
+  const double nobody = std::exp2(std::max(prior_min, people) + nobody_counts);
+  std::vector<Standing> out(weighed.size());
+  std::vector<Odds> odds;
+  Odds total{std::exp2(prior), nobody};
+  for (std::size_t i = 0; i < weighed.size(); ++i) {
+    const auto weight = static_cast<double>(weighed[i].verdict.weight);
+    odds.push_back({std::exp2(weight), std::exp2(weight * weight_counts)});
+    total += odds.back();
+    // Neither listed nor of any weight.
+    if (i > listed_most && weighed[i].verdict.weight < weighed[0].verdict.weight - 40) break;
+  }
+  for (std::size_t i = 0; i < odds.size(); ++i) {
+    out[i].sure = odds[i].worse / total.worse;
+    out[i].probability = odds[i].measured / total.measured;
+  }
   const std::size_t few = std::min(weighed.size(), looked_at);
   if (few < 2 || weighed[1].verdict.weight < weighed[0].verdict.weight - clear_lead ||
       weighed[0].verdict.weight < prior) {
     return out;
   }
-  std::vector<PreparedPerson> people;
-  for (std::size_t i = 0; i < few; ++i) people.push_back(person_of(weighed[i]));
+  std::vector<PreparedPerson> them;
+  for (std::size_t i = 0; i < few; ++i) them.push_back(person_of(weighed[i]));
+  Odds rest{std::exp2(prior), nobody};
+  for (std::size_t i = few; i < odds.size(); ++i) rest += odds[i];
   for (std::size_t i = 0; i < few; ++i) {
-    double others = total;
+    Odds all = rest;
     for (std::size_t j = 0; j < few; ++j) {
-      if (i == j || weighed[i].verdict.contradiction || weighed[j].verdict.contradiction) continue;
+      const bool against = weighed[i].verdict.contradiction || weighed[j].verdict.contradiction;
       const float lead = weighed[i].verdict.weight - weighed[j].verdict.weight;
-      if (may_be_one(people[i], people[j], lead, *shares)) others -= odds(j);
-      out[i].outdone |= lead < 0 && people[i].birth.exact() && people[i].birth == people[j].birth;
+      if (i == j || against || !may_be_one(them[i], them[j], lead, *shares)) all += odds[j];
+      out[i].outdone |=
+          i != j && !against && lead < 0 && them[i].birth.exact() && them[i].birth == them[j].birth;
     }
-    out[i].probability = std::clamp(odds(i) / std::max(others, odds(i)), 0.0, 1.0);
+    out[i].sure = odds[i].worse / all.worse;
+    out[i].probability = odds[i].measured / all.measured;
   }
   return out;
 }
@@ -315,13 +341,7 @@ Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked
     if (x.verdict.weight != y.verdict.weight) return x.verdict.weight > y.verdict.weight;
     return std::pair(x.segment, x.row) < std::pair(y.segment, y.row);
   });
-  // Bands ask against the worse odds, as if two in three who are asked for were on no record;
-  // `strong` must not be said of somebody who is not there. The probability is what was measured
-  // (bench/matching, other seeds than those shown): most who are asked for are on record.
-  const double people = std::log2(static_cast<double>(size()) + 1);
-  const double prior = std::max(prior_min, people + 1);
-  const double less = std::exp2(prior) - std::exp2(std::max(prior_min, people - 4));
-  const std::vector<Standing> standings = stand(weighed, prior);
+  const std::vector<Standing> standings = stand(weighed);
   const std::size_t top = query.top;
   for (std::size_t from = 0; from < weighed.size() && out.candidates.size() < top;) {
     std::size_t to = from;
@@ -339,10 +359,9 @@ Answer PeopleIndex::State::answer(const PreparedQuery& query, const Query& asked
       candidate.tied = std::min(tied, kTiesCounted);
       Comparison& comparison = candidate.comparison;
       comparison.weight = static_cast<double>(weighed[i].verdict.weight);
-      const double sure = standings[i].probability, odds = std::exp2(comparison.weight);
-      comparison.probability = sure > 0 ? std::min(1.0, odds / (odds / sure - less)) : 0;
-      comparison.band =
-          without_tie_for(band_of(weighed[i].verdict, sure), standings[i].outdone ? 2 : tied);
+      comparison.probability = standings[i].probability;
+      comparison.band = without_tie_for(band_of(weighed[i].verdict, standings[i].sure),
+                                        standings[i].outdone ? 2 : tied);
       if (speaks && tied > 1 && comparison.band == Band::rejected &&
           !weighed[i].verdict.contradiction) {
         comparison.band = Band::possible;

@@ -8,11 +8,11 @@
 // given and family names, in either order, whatever its date of birth — except those that weigh
 // less than the worst one listed (a particle such as de or van is no name part). Where a bound on
 // work or on ties was hit, `status` is incomplete and `incomplete_because` says which. An empty
-// complete answer is the only "nobody". The probability is calibrated for people of whom most are
-// on record; `strong` is asked against worse odds, so one that is only `possible` may be likelier
-// than .95. The index is a cache: always rebuilt from its source, never the truth. Threads:
-// search() from any number at once; add() and remove() from any thread, each seen by every search
-// that begins after it returned.
+// complete answer is the only "nobody". The probability is calibrated for searches of which one in
+// sixteen asks for somebody on no record (bench/matching/calibrate.py); `strong` is asked against
+// worse odds, so one that is only `possible` may be likelier than .95. The index is a cache: always
+// rebuilt from its source, never the truth. Threads: search() from any number at once; add() and
+// remove() from any thread, each seen by every search that begins after it returned.
 #pragma once
 
 #include <cstdint>
