@@ -14,7 +14,7 @@ export const pagesOfPeople: PageOf[] = [
   { name: 'decisions', who: 'Insp Ruth Whitlock', where: '/decisions', open: '.work-open', wait: '.matter-head' },
   { name: 'dispatch', who: 'Gail Marsden', where: '/dispatch', wait: 'h1' },
   { name: 'protection', who: 'DI Carla Ruiz', where: '/protection', open: '.work-open', wait: '.matter-head' },
-  { name: 'crimes', who: 'Olive Finch', where: '/crimes', open: '.work-open', wait: 'h1' },
+  { name: 'crimes', who: 'Olive Finch', where: '/crimes', open: '.work-open', wait: '.matter-head' },
   { name: 'questions', who: 'Wei Tan', where: '/desk', wait: 'h1' },
   { name: 'audit', who: 'Ash Coles', where: '/audit', wait: 'h1' },
   { name: 'administration', who: 'Vic Stone', where: '/administration', wait: 'tbody tr' },

@@ -137,10 +137,9 @@ void set_check(const Check& check, const Found& found, const Sources& sources, I
   truth("check_answered", check.answered());
   truth("check_open", check.open());
   const auto outcome = check.outcome();
-  if (outcome) set("outcome", FactValue::text(outcome_name(*outcome)));
-  if (const auto why = check.not_searched()) {
-    set("not_searched_because", FactValue::text(reason_name(why->reason)));
-  }
+  const auto why = check.not_searched();
+  set("outcome", FactValue::text(outcome ? outcome_name(*outcome) : "none_yet"));
+  set("not_searched_because", FactValue::text(why ? reason_name(why->reason) : "none"));
   if (!check.answered()) set("unanswered_for", FactValue::duration(now - check.intended_at));
   truth("answered_again", check.answers.size() > 1);
   truth("found_unread", check.hit() != nullptr && !check.acknowledged);
@@ -181,6 +180,8 @@ void set_sum(const Subject& subject, const Sum& sum, FactTable& facts) {
 }
 
 void declare_check(std::vector<FactDeclaration>& out) {
+  std::vector<std::string> reasons_or_none = reasons;
+  reasons_or_none.push_back("none");
   const auto add = [&](const char* name, FactType type, const char* says,
                        std::vector<std::string> values = {}, bool always_known = false) {
     out.push_back({name, "check", type, "", says, std::move(values), always_known});
@@ -200,8 +201,9 @@ void declare_check(std::vector<FactDeclaration>& out) {
       true);
   add("check_open", FactType::truth, "it is required and neither answered nor waived", {}, true);
   add("outcome", FactType::text, "what came of it, or why there is nothing while it is tried again",
-      {"hit", "no_trace", "not_searched"});
-  add("not_searched_because", FactType::text, "why nobody may say no trace", reasons);
+      {"none_yet", "hit", "no_trace", "not_searched"}, true);
+  add("not_searched_because", FactType::text, "why nobody may say no trace; none: it was searched",
+      reasons_or_none, true);
   add("unanswered_for", FactType::duration, "how long it has been waiting for an answer");
   add("answered_again", FactType::truth, "a later answer differed from an earlier one", {}, true);
   add("found_unread", FactType::truth, "something was found and nobody has acknowledged it", {},

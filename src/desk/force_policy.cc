@@ -92,6 +92,19 @@ Status read_advice(const policy::Policy& rules, ForcePolicy& out) {
   return document.finish();
 }
 
+Status read_offences(const policy::Policy& rules, ForcePolicy& out) {
+  HEED_TRY(const policy::Document document, rules.document("offences.toml"));
+  for (const std::string& role : document.root().strings("shown_to")) {
+    out.offences_shown_to.insert(role);
+  }
+  for (const policy::Table& table : document.root().tables("offence")) {
+    const std::string id = table.string("id");
+    out.offences.emplace(
+        id, Offence{id, table.string("says"), table.string("law"), table.string_or("note", "")});
+  }
+  return document.finish();
+}
+
 // Every part that numbers can be changed in (parts()).
 Status read_parts(ForcePolicy& out) {
   HEED_CHECK(read_themes(*out.rules, out));
@@ -122,6 +135,7 @@ Status check_names(const ForcePolicy& out) {
           rule.place.str(), "Name one that the policy declares");
     }
     HEED_CHECK(known("advice", out.advice));
+    HEED_CHECK(known("offence", out.offences));
     if (rule.raise.kind == "check" && !out.sources->find(rule.raise.text("source").value())) {
       return error(Code::invalid,
                    fmt::format("rule {} asks the source '{}', which is not declared", rule.id,
@@ -171,6 +185,9 @@ policy::Vocabulary vocabulary() {
          true,
          {"resolution_without_deployment", "scheduled", "priority", "emergency"}}}},
       {"advice", "words to say, ready before they are needed", {{"advice", Type::text, true}}},
+      {"offence",
+       "what is known may amount to this offence, for a trained person to decide",
+       {{"offence", Type::text, true}}},
       {"theme", "the incident is of this theme", {{"theme", Type::text, true}}},
       {"reopen", "earlier incidents that are linked are looked at again", {}},
   };
@@ -215,6 +232,7 @@ Result<std::shared_ptr<const ForcePolicy>> load_force_policy(const std::filesyst
   HEED_TRY(out->rules, policy::Policy::load(folder, *out->catalogue, vocabulary()));
   HEED_CHECK(read_parts(*out));
   HEED_CHECK(read_advice(*out->rules, *out));
+  HEED_CHECK(read_offences(*out->rules, *out));
   HEED_TRY(auto listener, hearing::Listener::load(folder / "hearing", zone));
   out->listener = std::make_shared<const hearing::Listener>(std::move(listener));
   HEED_TRY(auto sources, checks::Sources::load(folder / "sources"));

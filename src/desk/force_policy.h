@@ -40,6 +40,14 @@ struct Advice {
   std::string words;
 };
 
+// What a report may amount to, offered to those who are trained to decide on recording a crime.
+struct Offence {
+  std::string id;
+  std::string says;
+  std::string law;   // the provision
+  std::string note;  // what it needs that is easily taken for granted; may be empty
+};
+
 struct ForcePolicy {
   std::shared_ptr<const policy::FactCatalogue> catalogue;
   std::shared_ptr<const policy::Policy> rules;
@@ -50,7 +58,9 @@ struct ForcePolicy {
   std::map<std::string, std::string> duties;  // id -> says
   Ladders ladders;
   std::map<std::string, Advice> advice;
-  Micros unaccepted_after{0};  // a heard identifier becomes somebody's after that
+  std::map<std::string, Offence> offences;
+  std::set<std::string> offences_shown_to;  // roles
+  Micros unaccepted_after{0};               // a heard identifier becomes somebody's after that
   int hops_max = 2;
   std::shared_ptr<const hearing::Listener> listener;
   std::shared_ptr<const checks::Sources> sources;

@@ -217,6 +217,15 @@ struct AdviceView {
   std::string words;
   bool given = false;
 };
+// What is known may amount to this offence: for those whom policy trains to decide on it.
+struct OffenceView {
+  std::string offence;
+  std::string says;
+  std::string law;
+  std::string note;
+  std::vector<std::string> about;
+  std::string why;
+};
 struct ToldView {
   std::string whom;
   std::string what;
@@ -284,7 +293,8 @@ struct IncidentView {
   std::vector<QuestionView> questions;
   std::vector<UndertakingView> undertakings;
   std::vector<WishView> wishes;
-  std::vector<AdviceView> advice;  // words to say, offered before they are needed
+  std::vector<AdviceView> advice;     // words to say, offered before they are needed
+  std::vector<OffenceView> offences;  // candidates, for a trained person only
   std::vector<ToldView> told;
   std::vector<LinkView> links;
   std::vector<PlacedCallView> calls;

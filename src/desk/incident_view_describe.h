@@ -39,6 +39,7 @@ BOOST_DESCRIBE_STRUCT(OwedView, (),
 BOOST_DESCRIBE_STRUCT(QuestionView, (),
                       (obligation, id, words, words_to_child, answer, choices, about, left_to,
                        first, why))
+BOOST_DESCRIBE_STRUCT(OffenceView, (), (offence, says, law, note, about, why))
 BOOST_DESCRIBE_STRUCT(ToldView, (), (whom, what))
 BOOST_DESCRIBE_STRUCT(LinkView, (), (reference, basis))
 BOOST_DESCRIBE_STRUCT(PlacedCallView, (), (number, refused))
@@ -53,8 +54,8 @@ BOOST_DESCRIBE_STRUCT(IncidentView, (),
                       (id, reference, opened_at, closed, opening_code, themes, grade, grade_why,
                        floor, floor_why, versions, contacts, location, log, people, identifiers,
                        findings, candidates, history, checks, not_checked, conditions, owed, ended,
-                       questions, undertakings, wishes, advice, told, links, calls, alerts,
-                       open_against, assessment_fresh, handler, answers, thrive))
+                       questions, undertakings, wishes, advice, offences, told, links, calls,
+                       alerts, open_against, assessment_fresh, handler, answers, thrive))
 BOOST_DESCRIBE_STRUCT(BoardLine, (),
                       (id, reference, opened_at, closed, grade, themes, live_contact, child, owed,
                        overdue, unread_hits, unanswered, possible_breaches, next_due))

@@ -126,12 +126,31 @@ void look_at_words(const State& state, const Viewer& viewer, IncidentView& out) 
   for (const auto& one : state.calls) out.calls.push_back({one.number, one.refused});
 }
 
+bool decides_on_offences(const Viewer& viewer) {
+  if (viewer.anybody) return true;
+  const auto& shown_to = viewer.policy.offences_shown_to;
+  return std::any_of(viewer.roles.begin(), viewer.roles.end(),
+                     [&](const std::string& role) { return shown_to.count(role) != 0; });
+}
+
+void look_at_offences(const Whole& whole, const Viewer& viewer, IncidentView& out) {
+  if (!decides_on_offences(viewer)) return;
+  for (const auto& [key, offered] : whole.incident.offences) {
+    const auto found = viewer.policy.offences.find(offered.offence);
+    if (found == viewer.policy.offences.end()) continue;  // policy has dropped it since
+    const Offence& one = found->second;
+    out.offences.push_back({one.id, one.says, one.law, one.note,
+                            words_of(offered.subject, whole, out, viewer), offered.why});
+  }
+}
+
 }  // namespace
 
 void view_of_duties(const Whole& whole, const Viewer& viewer, IncidentView& out) {
   look_at_owed(whole, viewer, out);
   look_at_questions(whole, viewer, out);
   look_at_words(whole.incident, viewer, out);
+  look_at_offences(whole, viewer, out);
 }
 
 }  // namespace heed::desk

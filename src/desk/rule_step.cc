@@ -49,8 +49,10 @@ void RuleStep::emit(AnyEvent event) {
 
 bool RuleStep::run(const std::vector<policy::Finding>& findings) {
   wanted_.clear();
+  offences_.clear();
   facts_changed_ = false;
   for (const policy::Finding& finding : findings) consider(finding);
+  withdraw_offences();
   if (correcting_) withdraw_what_lost_its_subject();
   intend_checks();
   settle_checks();
@@ -95,6 +97,25 @@ void RuleStep::effect(const policy::Finding& finding) {
       if (state.reopening_asked.count(other)) continue;
       emit(incident::Event(incident::ReopeningAsked{other, rule.why}));
     }
+  } else if (rule.raise.kind == "offence") {
+    const SubjectRef subject = ref(*finding.subject);
+    offences_.insert({rule.id, subject});
+    if (state.offences.count({rule.id, subject})) return;
+    emit(incident::Event(
+        incident::OffenceOffered{rule.raise.text("offence").value(), subject, rule.id, rule.why}));
+    facts_changed_ = true;
+  }
+}
+
+// A candidate stands only as long as what is known bears it: an age learnt later ends some.
+void RuleStep::withdraw_offences() {
+  std::vector<std::pair<std::string, SubjectRef>> gone;
+  for (const auto& [key, offered] : whole_.incident.offences) {
+    if (offences_.count(key) == 0) gone.push_back(key);
+  }
+  for (const auto& [rule, subject] : gone) {
+    emit(incident::Event(incident::OffenceWithdrawn{rule, subject}));
+    facts_changed_ = true;
   }
 }
 

@@ -28,6 +28,7 @@ class RuleStep {
   void withdraw_what_lost_its_subject();
   void intend_checks();
   void settle_checks();
+  void withdraw_offences();
   // Who is offered it: the duty, or where nobody of it is on duty, the next rung that has somebody.
   void offer(incident::ObligationRaised& raised) const;
   Instant due_for(const policy::Rule& rule, const incident::SubjectRef& subject) const;
@@ -38,6 +39,7 @@ class RuleStep {
   const TurnContext& context_;
   bool correcting_;
   std::vector<checks::Wanted> wanted_;
+  std::set<std::pair<std::string, incident::SubjectRef>> offences_;  // that stand in this round
   bool facts_changed_ = false;
 };
 

@@ -93,6 +93,8 @@ BOOST_DESCRIBE_STRUCT(ObligationEnded, (), (obligation, state, how, by))
 BOOST_DESCRIBE_STRUCT(ObligationEndedAgain, (), (obligation, state, how))
 BOOST_DESCRIBE_STRUCT(DecisionMade, (), (obligation, decision, reasons))
 BOOST_DESCRIBE_STRUCT(Told, (), (obligation, whom, what, legal_authority, legal_basis))
+BOOST_DESCRIBE_STRUCT(OffenceOffered, (), (offence, subject, rule, why))
+BOOST_DESCRIBE_STRUCT(OffenceWithdrawn, (), (rule, subject))
 BOOST_DESCRIBE_STRUCT(AdviceOffered, (), (advice, words, rule))
 BOOST_DESCRIBE_STRUCT(ReopeningAsked, (), (other, why))
 

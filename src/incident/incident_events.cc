@@ -68,6 +68,8 @@ constexpr VariantNames<Event> names = {
     "disclosure.told.v1",
     "advice.offered.v1",
     "incident.reopening_asked.v1",
+    "offence.offered.v1",
+    "offence.withdrawn.v1",
 };
 
 }  // namespace

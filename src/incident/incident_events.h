@@ -398,6 +398,19 @@ struct ReopeningAsked {
   std::string why;
 };
 
+// What is known may amount to this offence, as policy has it: for a trained person to decide, and
+// withdrawn where what is known has changed. It accuses nobody.
+struct OffenceOffered {
+  std::string offence;  // id in policy/offences.toml
+  SubjectRef subject;
+  std::string rule;
+  std::string why;
+};
+struct OffenceWithdrawn {
+  std::string rule;
+  SubjectRef subject;
+};
+
 using Event = std::variant<
     IncidentOpened, ContactOpened, ContactEnded, LeavingAnswered, RingBackDecided,
     ParticipantJoined, HandedOver, LocationConfirmed, EntryWritten, ConclusionMarked, CueHeard,
@@ -409,7 +422,7 @@ using Event = std::variant<
     WishRecorded, AdviceGiven, BlockingHeldBack, CallPlaced, OpeningCodeSet, ThemeSet, GradeSet,
     GradeFloorRaised, Concluded, IncidentClosed, ClosingRefused, IncidentReopened, ObligationRaised,
     ObligationAccepted, ObligationOffered, ObligationOverdue, ObligationEnded, ObligationEndedAgain,
-    DecisionMade, Told, AdviceOffered, ReopeningAsked>;
+    DecisionMade, Told, AdviceOffered, ReopeningAsked, OffenceOffered, OffenceWithdrawn>;
 
 // The frozen name, such as "contact.opened.v1".
 std::string_view type_name(const Event& event);

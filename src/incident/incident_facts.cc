@@ -135,6 +135,14 @@ bool age_settled(const Age& age) {
   return false;
 }
 
+// Whatever has been said or is on record of the age settles it, or nothing does.
+Truth under_16(const Age& age) {
+  if (age.conflict) return Truth::unknown;
+  if (age.high && *age.high < 16) return Truth::yes;
+  if (age.low && *age.low >= 16) return Truth::no;
+  return Truth::unknown;
+}
+
 void fill_contacts(const State& state, FactTable& facts) {
   for (const ContactId& id : state.contact_order) {
     const Contact& contact = state.contacts.at(id);
@@ -192,6 +200,7 @@ void fill_people(const State& state, Instant now, const Zone& zone, FactTable& f
     facts.set(subject, "suspect", FactValue::truth(person.has(PersonRole::suspect)));
     facts.set(subject, "possible_victim", FactValue::truth(victim));
     facts.set(subject, "possible_child", FactValue::truth(child));
+    facts.set(subject, "under_16", FactValue::truth(under_16(age)));
     facts.set(subject, "age_status", FactValue::text(age_status_name(age.status)));
     facts.set(subject, "age_settled", FactValue::truth(settled));
     facts.set(subject, "age_conflict", FactValue::truth(age.conflict));
@@ -298,6 +307,7 @@ void fill_incident(const State& state, const DangerWords& danger, Instant now, c
   set("wish_against_telling",
       std::any_of(state.wishes.begin(), state.wishes.end(),
                   [](const auto& item) { return item.second.kind == "do_not_tell"; }));
+  set("offence_offered", !state.offences.empty());
   set("risk_concluded", state.conclusions.count("risk") != 0);
   facts.set(it, "contacts", FactValue::number(static_cast<std::int64_t>(state.contacts.size())));
 }
@@ -375,6 +385,7 @@ std::vector<FactDeclaration> fact_declarations() {
   add(truth("incident", "linked_earlier", "an earlier incident shares an identifier"));
   add(truth("incident", "reopened", "the incident was reopened"));
   add(truth("incident", "wish_against_telling", "the caller asks us not to tell somebody"));
+  add(truth("incident", "offence_offered", "what is known may amount to an offence"));
   add(truth("incident", "risk_concluded", "somebody has concluded about risk"));
   add({"contacts", "incident", FactType::number, "", "how many contacts have joined it", {}, true});
   add(truth("incident", "any_victim_possible_child", "somebody at risk may be a child",
@@ -399,6 +410,7 @@ std::vector<FactDeclaration> fact_declarations() {
   add(truth("person", "suspect", "is complained of"));
   add(truth("person", "possible_victim", "victim, or a reporter nobody has told apart from one"));
   add(truth("person", "possible_child", "may be under 18", "date_of_birth"));
+  add(truth("person", "under_16", "is under 16", "date_of_birth"));
   add({"age_status",
        "person",
        FactType::text,

@@ -208,6 +208,8 @@ struct Applier {
   void operator()(const DecisionMade& e) { state.decisions.push_back(e); }
   void operator()(const Told& e) { state.told.push_back(e); }
   void operator()(const AdviceOffered& e) { state.offered_advice.emplace(e.advice, e); }
+  void operator()(const OffenceOffered& e) { state.offences[{e.rule, e.subject}] = e; }
+  void operator()(const OffenceWithdrawn& e) { state.offences.erase({e.rule, e.subject}); }
   void operator()(const ReopeningAsked& e) { state.reopening_asked.insert(e.other); }
 
  private:

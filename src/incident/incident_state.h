@@ -140,6 +140,7 @@ struct State {
   std::vector<AdviceGiven> advice;
   std::map<std::string, AdviceOffered> offered_advice;  // by advice
   std::set<IncidentId> reopening_asked;
+  std::map<std::pair<std::string, SubjectRef>, OffenceOffered> offences;  // by rule and subject
   bool blocking_held_back = false;
   std::vector<CallPlaced> calls;
   std::optional<Grade> grade;

@@ -238,6 +238,17 @@ void advice(const Screen& screen, Items& out) {
   }
 }
 
+void offence(const Screen& screen, Items& out) {
+  for (const auto& one : screen.view.offences) {
+    Item made = item("offence", "offences");
+    made.say("says", one.says);
+    made.say("says", one.law);
+    say_all(made, "of", one.about);
+    made.lines.push_back(one.says + ", " + one.law);
+    out.push_back(std::move(made));
+  }
+}
+
 // ---- what sources said --------------------------------------------------------------------------
 
 void condition(const Screen& screen, Items& out) {
@@ -290,7 +301,7 @@ std::vector<Item> items_of(const std::string& sight, const IncidentView& view, c
       {"linked", linked}, {"alert", alert},         {"log", log},         {"grade", grade},
       {"closed", closed}, {"history", history},     {"person", person},   {"rang", rang},
       {"advice", advice}, {"condition", condition}, {"check", check},     {"contact", contact},
-      {"theme", theme}};
+      {"theme", theme},   {"offence", offence}};
   const Screen screen{view, zone};
   Items out;
   if (sight == "sees") {

@@ -9,6 +9,7 @@ import { capital, count, say } from '../words';
 import { Conditions, People, Where } from './known';
 import { Link } from './link';
 import { AskReason, Due, Grade, Refusal } from './lists';
+import { CrimeDecision } from './offences';
 import { OwedActs, Told, useActing, type Acting, type Owing } from './owed_acts';
 
 function Hits({ view }: { view: IncidentView }) {
@@ -71,7 +72,7 @@ function OwedLine({ view, one, me, acting, open, toggle }: { view: IncidentView;
           <p className="aside">
             {capital(one.why)}.{one.blocks_closing && ' Closing waits for it.'}
           </p>
-          <OwedActs key={one.id} incident={view.id} owing={owing(one, me)} acting={acting} />
+          <OwedActs key={one.id} incident={view.id} owing={owing(one, me)} acting={acting} decides={one.duty === 'crime_recorder' && <CrimeDecision view={view} owing={owing(one, me)} acting={acting} />} />
         </>
       )}
     </li>

@@ -1,6 +1,6 @@
 // What somebody can do about one thing that is owed: take it, say that it is done, decide, or, for a
 // supervisor, release it with what it sets aside open beside it.
-import { useCallback, useState, type FormEvent } from 'react';
+import { useCallback, useState, type FormEvent, type ReactNode } from 'react';
 import { asProblem, send, type BodyOf, type CommandName } from '../api/client';
 import { when } from '../api/clock';
 import { has, useSession } from '../api/session';
@@ -174,7 +174,8 @@ const how: Record<string, { says: string; label: string; button: string }> = {
   act: { says: 'Done', label: 'What was done', button: 'Done' },
 };
 
-export function OwedActs({ incident, owing, acting, words }: { incident: string; owing: Owing; acting: Acting; words?: { label: string; button: string } }) {
+// `decides`: in place of the choices of a decision about a person, where something else is decided.
+export function OwedActs({ incident, owing, acting, words, decides }: { incident: string; owing: Owing; acting: Acting; words?: { label: string; button: string }; decides?: ReactNode }) {
   const session = useSession();
   const [releasing, setReleasing] = useState(false);
   const may_release = has(session.person, 'supervisor', 'force_incident_manager');
@@ -187,7 +188,8 @@ export function OwedActs({ incident, owing, acting, words }: { incident: string;
   return (
     <div className="owed-acts">
       {take}
-      {owing.kind === 'decide' && (
+      {owing.kind === 'decide' && decides}
+      {owing.kind === 'decide' && !decides && (
         <SayIt label="Reasons" button="Decide" min={10} choices={decisions} hint="Telling somebody does not decide it. None, with reasons, is a decision." submit={(reasons, decision) => void acting.act(`Decided: ${decision}`, 'decide_obligation', { obligation: owing.id, decision, reasons })} />
       )}
       {met && (owing.kind !== 'tell' || owing.mine) && (
