@@ -102,7 +102,13 @@ Status read_offences(const policy::Policy& rules, ForcePolicy& out) {
     out.offences.emplace(
         id, Offence{id, table.string("says"), table.string("law"), table.string_or("note", "")});
   }
-  return document.finish();
+  HEED_CHECK(document.finish());
+  for (const std::string& role : out.offences_shown_to) {
+    if (out.access.roles().count(role) != 0) continue;
+    return error(Code::invalid, fmt::format("offences are shown to '{}', which is no role", role),
+                 "offences.toml, shown_to", "Name roles of access.toml");
+  }
+  return ok();
 }
 
 // Every part that numbers can be changed in (parts()).

@@ -1123,6 +1123,7 @@ export interface components {
             undertakings: components["schemas"]["UndertakingView"][];
             wishes: components["schemas"]["WishView"][];
             advice: components["schemas"]["AdviceView"][];
+            offences: components["schemas"]["OffenceView"][];
             told: components["schemas"]["ToldView"][];
             links: components["schemas"]["LinkView"][];
             calls: components["schemas"]["PlacedCallView"][];
@@ -1221,6 +1222,14 @@ export interface components {
             risk_level?: string;
             restricted?: boolean;
             provenance?: components["schemas"]["Provenance"];
+        };
+        OffenceView: {
+            offence: string;
+            says: string;
+            law: string;
+            note: string;
+            about: string[];
+            why: string;
         };
         OnDutyNow: {
             id: string;
@@ -1783,6 +1792,7 @@ export type Me = components['schemas']['Me'];
 export type MeetObligation = components['schemas']['MeetObligation'];
 export type NamePerson = components['schemas']['NamePerson'];
 export type Nominal = components['schemas']['Nominal'];
+export type OffenceView = components['schemas']['OffenceView'];
 export type OnDutyNow = components['schemas']['OnDutyNow'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type OpenContact = components['schemas']['OpenContact'];

@@ -110,11 +110,25 @@ interface MatterProps {
   below?: (view: IncidentView, acting: Acting, reason: string | undefined) => ReactNode;
 }
 
-function Seen({ view, again, reason, obligation, lines = 8, above, below }: MatterProps & { view: IncidentView; reason: string | undefined }) {
+// `gone`: what was done was all that the viewer had in it; what was shown before must not look as if it
+// were still so.
+function Seen({ view, again, reason, gone, obligation, lines = 8, above, below }: MatterProps & { view: IncidentView; reason: string | undefined; gone: boolean }) {
   const session = useSession();
   const me = session.person?.name ?? '';
   const acting = useActing(view.id, again, reason);
   const contact = view.contacts.find((one) => !one.ended_at) ?? view.contacts.at(-1);
+  if (gone) {
+    return (
+      <>
+        <header className="matter-head">
+          <h2>{view.reference}</h2>
+        </header>
+        <Told acting={acting} />
+        <p className="state-good">Dealt with.</p>
+        <p>Nothing more in it is yours. To open it again, search for its reference and give a reason.</p>
+      </>
+    );
+  }
   return (
     <>
       <header className="matter-head">
@@ -158,7 +172,7 @@ export function Matter(props: MatterProps) {
     fetched.again();
     props.again();
   };
-  if (fetched.data) return <Seen {...props} again={both} view={fetched.data} reason={reason} />;
+  if (fetched.data) return <Seen {...props} again={both} view={fetched.data} reason={reason} gone={fetched.problem?.status === 403} />;
   if (fetched.problem?.status === 403) return <AskReason says={fetched.problem.says} give={setReason} />;
   if (fetched.problem) return <Refusal problem={fetched.problem} />;
   return <p role="status">Opening…</p>;
