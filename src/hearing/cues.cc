@@ -114,8 +114,57 @@ void look_behind(const Ids& ids, const Segment& segment, const Match& match, Can
     if (mention.kind == MentionKind::speaker) {
       out.has_speaker = true;
     } else {
+      (lowered(segment, at - 1) == "for" ? out.gains : out.object) =
+          static_cast<std::int32_t>(each);
+    }
+  }
+}
+
+// "he makes me go in shops and lift stuff", "telling her what to say": the one to whom it is done
+// stands before, nearer than whoever else acts.
+void look_before(const Segment& segment, const Match& match, Candidate& out) {
+  if (out.about >= 0 || out.has_speaker || out.object >= 0) return;
+  const auto& words = segment.tokens.words;
+  for (std::size_t each = segment.mentions.size(); each-- > 0;) {
+    const Mention& mention = segment.mentions[each];
+    if (mention.word >= match.begin) continue;
+    if (mention.word + 8 < match.begin || mention.kind == MentionKind::you) return;
+    for (std::uint32_t at = mention.end; at <= match.begin && at < words.size(); ++at) {
+      if (words[at].has(flag_sentence_start)) return;
+    }
+    if (!mention.object) {
+      if (mention.possessor != Possessor::none) continue;
+      return;
+    }
+    if (mention.kind == MentionKind::speaker) {
+      out.has_speaker = true;
+    } else {
       out.object = static_cast<std::int32_t>(each);
     }
+    return;
+  }
+}
+
+// Who acts in the clause: its subject, where it is neither the speaker nor the one to whom it is
+// done.
+void find_doer(const Segment& segment, const Match& match, Candidate& out) {
+  if (out.agent >= 0) return;
+  const auto& words = segment.tokens.words;
+  for (std::size_t each = segment.mentions.size(); each-- > 0;) {
+    const Mention& mention = segment.mentions[each];
+    if (mention.word > match.begin) continue;
+    if (mention.word + 12 < match.begin) return;
+    for (std::uint32_t at = mention.end; at <= match.begin && at < words.size(); ++at) {
+      if (words[at].has(flag_sentence_start) && at > mention.word) return;
+    }
+    const bool pronoun = mention.kind == MentionKind::he || mention.kind == MentionKind::she ||
+                         mention.kind == MentionKind::they;
+    if (mention.object || (pronoun && mention.possessor != Possessor::none)) continue;
+    if (mention.kind == MentionKind::speaker || mention.kind == MentionKind::you ||
+        mention.is_speaker || static_cast<std::int32_t>(each) == out.about)
+      return;
+    out.doer = static_cast<std::int32_t>(each);
+    return;
   }
 }
 
@@ -158,10 +207,13 @@ Candidate candidate_of(const Segment& segment, const Match& match, std::uint32_t
   for (std::size_t each = 0; each < segment.mentions.size(); ++each) {
     const Mention& mention = segment.mentions[each];
     if (mention.word < match.begin || mention.word >= match.end) continue;
+    if (mention.possessor == Possessor::his || mention.possessor == Possessor::her ||
+        mention.possessor == Possessor::their)
+      out.owned = static_cast<std::int32_t>(each);
     if (static_cast<std::int32_t>(each) == out.agent) continue;
-    if (mention.object) {
-      out.object = static_cast<std::int32_t>(each);
-    }
+    if (!mention.object) continue;
+    const bool gains = mention.word > match.begin && lowered(segment, mention.word - 1) == "for";
+    (gains ? out.gains : out.object) = static_cast<std::int32_t>(each);
   }
   return out;
 }
@@ -218,7 +270,19 @@ void find_cues(const Hearer& hearer, const std::vector<Match>& matches, Segment&
     const bool handler = is_handler_voice(hearer, words[match.begin]);
     if (handler ? !group.voice_handler : !group.voice_caller) continue;
     Candidate out = candidate_of(segment, match, phrase.group);
-    if (group.about == AboutRule::affected) look_behind(*ids, segment, match, out);
+    if (group.about == AboutRule::affected) {
+      look_behind(*ids, segment, match, out);
+      look_before(segment, match, out);
+      find_doer(segment, match, out);
+    }
+    if (group.about == AboutRule::speaker && !out.has_speaker) {
+      find_doer(segment, match, out);
+      // only where the phrase has nobody of its own and the subject stands right before it
+      if (out.doer >= 0) {
+        const Mention& subject = segment.mentions[static_cast<std::size_t>(out.doer)];
+        if (subject.word >= match.begin || subject.end + 4 < match.begin) out.doer = -1;
+      }
+    }
     out.handler_turn = words[match.begin].has(flag_handler_turn);
     if (out.handler_turn && !meaning.handler_only) continue;  // a handler's question is no answer
     if (!group.even_denied &&

@@ -244,6 +244,52 @@ TEST(Cues, KnowWhoseTheyAre) {
   EXPECT_TRUE(hers.has_flag("missing"));
 }
 
+TEST(Whose, ATurnsLabelIsNoWordOfTheCaller) {
+  const Heard heard = hear(
+      "Caller: He wants pictures or he'll tell my mum. I'm fifteen.\nHandler: What's his number?\n"
+      "Caller: 07700 900508.\nHandler: What's his name?\nCaller: Darren Pugh.",
+      Voice::transcript);
+  const auto* phone = identifier(heard, IdentifierKind::phone);
+  ASSERT_NE(phone, nullptr);
+  EXPECT_EQ(phone->of, Who::suspect);
+  const auto* name = identifier(heard, IdentifierKind::name);
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(name->of, Who::suspect);
+}
+
+TEST(Whose, AMessageReadOutIsNotSpokenByTheCaller) {
+  const Heard heard = hear(
+      "There's a man texting my grandson, he's fourteen. It says meet me at the garages or I'll "
+      "put "
+      "your pictures online.");
+  const auto* threat = cue(heard, "coercion");
+  ASSERT_NE(threat, nullptr);
+  EXPECT_EQ(threat->about, Who::victim);
+}
+
+TEST(Whose, TheOneWhoMakesMeDoesIt) {
+  const Heard heard = hear(
+      "my mums new fella makes me go in shops and lift stuff for him. im 12. his name is Wayne");
+  const auto* used = cue(heard, "exploitation");
+  ASSERT_NE(used, nullptr);
+  EXPECT_EQ(used->about, Who::caller);
+  const auto* name = identifier(heard, IdentifierKind::name);
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(name->of, Who::suspect);
+}
+
+TEST(Whose, WhoRingsSaysWhoItIs) {
+  for (const std::string_view said :
+       {"There's a lad here says he's the police and I've to take all my savings out. It's Harold "
+        "Wignall, 33 Pinfold Terrace.",
+        "Good morning, Mrs Farrant, head of pastoral. Somebody is selling weed at our gate."}) {
+    const auto heard = hear(said);
+    const auto* name = identifier(heard, IdentifierKind::name);
+    ASSERT_NE(name, nullptr) << said;
+    EXPECT_EQ(name->of, Who::caller) << said;
+  }
+}
+
 TEST(Cues, TheOneToWhomItIsDoneMayStandBehind) {
   const Heard pressed =
       hear("Some man on the school bus wants sex with me and won't stop asking. I'm in Year 11.");

@@ -16,6 +16,7 @@ constexpr std::size_t stretch_bytes_max = 1000;  // from here any space does
 struct Stretch {
   std::string_view text;
   bool handler_turn = false;
+  std::uint32_t label = 0;      // bytes of "Caller:" at its beginning
   std::string asked, asked_of;  // by the handler's turn before, for the first stretch of an answer
 };
 
@@ -85,11 +86,16 @@ bool splits_number(std::string_view text, std::size_t end) {
 void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
   bool handler = false;
   std::size_t start = 0;
+  std::uint32_t label = 0;
   std::string asked, asked_of;
+  const auto turn = [&](std::string_view line) {
+    label = begins_turn(line, handler) ? static_cast<std::uint32_t>(line.find(':') + 1) : 0;
+  };
   const auto close = [&](std::size_t end) {
     if (end > start) {
       Stretch stretch{
-          text.substr(start, end - start), voice == Voice::transcript && handler, {}, {}};
+          text.substr(start, end - start), voice == Voice::transcript && handler, label, {}, {}};
+      label = 0;
       if (voice == Voice::transcript && handler) {
         std::string more, of;
         note_question(stretch.text, more, of);
@@ -104,13 +110,13 @@ void stretches(std::string_view text, Voice voice, std::vector<Stretch>& out) {
     }
     start = end;
   };
-  if (voice == Voice::transcript) begins_turn(text, handler);
+  if (voice == Voice::transcript) turn(text);
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const std::size_t length = at - start;
     if (c == '\n') {
       close(at + 1);
-      if (voice == Voice::transcript) begins_turn(text.substr(start, 64), handler);
+      if (voice == Voice::transcript) turn(text.substr(start, 64));
     } else if ((c == '.' || c == '!' || c == '?') && at + 1 < text.size() &&
                (text[at + 1] == ' ') && length > 1) {
       std::size_t end = at + 1;
@@ -142,6 +148,7 @@ namespace {
 void open(const Hearer& hearer, const Stretch& stretch, Segment& segment) {
   segment.text.assign(stretch.text);
   segment.handler_turn = stretch.handler_turn;
+  segment.label = stretch.label;
   segment.asked = stretch.asked;
   segment.asked_of = stretch.asked_of;
   segment.code_points = static_cast<std::uint32_t>(code_point_count(segment.text));
@@ -270,6 +277,7 @@ const Heard& HearingSession::update(std::string_view given) {
   const auto same = [&](std::size_t old, std::size_t now) {
     return state.segments[old]->text == state.cuts[now].text &&
            state.turns[old] == state.cuts[now].handler_turn &&
+           state.segments[old]->label == state.cuts[now].label &&
            state.segments[old]->asked == state.cuts[now].asked &&
            state.segments[old]->asked_of == state.cuts[now].asked_of;
   };

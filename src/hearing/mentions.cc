@@ -1,4 +1,7 @@
 // The people that a stretch of text speaks of: pronouns, relations, nouns, names.
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "hearing/segment.h"
 
@@ -104,6 +107,41 @@ bool is_title(const Lexicon& lexicon, const Token& token) {
   return word == "mr" || word == "mrs" || word == "miss" || word == "ms" || word == "dr";
 }
 
+// "It's Norman at 24.", "this is Nina, …", "name Nasreen", "Good morning, Mrs Farrant, …"
+bool says_who(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t first,
+              std::uint32_t end) {
+  const auto word = [&](std::uint32_t at) {
+    return at < words.size() ? lexicon.word(words[at].id) : std::string_view();
+  };
+  if (first == 0) return false;
+  const std::string_view before = word(first - 1);
+  const bool ends = end >= words.size() || words[end].has(flag_clause_start);
+  if (before == "name" && !words[first].has(flag_clause_start))
+    return first == 1 || words[first - 1].has(flag_clause_start);
+  if (first <= 5 && words[first].has(flag_clause_start) && ends &&
+      (before == "morning" || before == "afternoon" || before == "evening" || before == "hello"))
+    return true;
+  if (first < 2 || (before != "is" && before != "'s")) return false;
+  const std::string_view it = word(first - 2);
+  if ((it != "it" && it != "this") || words[first].has(flag_possessive)) return false;
+  const std::string_view after = word(end);
+  const bool goes_on = after == "at" || after == "here" || after == "from" || after == "speaking";
+  const bool begins = words[first - 2].has(flag_sentence_start) || first <= 5;
+  return begins && (ends || goes_on);
+}
+
+// "one they call Biggz", "ones called Mossy"
+bool is_one_of(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t name) {
+  for (std::uint32_t back = 1; back <= 4 && back <= name; ++back) {
+    const std::string_view word = lexicon.word(words[name - back].id);
+    if (word == "one" || word == "ones") return true;
+    if (word != "called" && word != "they" && word != "call" && word != "is" && word != "'s" &&
+        word != "named" && word != "ring" && word != "of" && word != "them" && word != "him")
+      return false;
+  }
+  return false;
+}
+
 // "T. Ackroyd", "L MARSDEN"
 bool is_initial(const Segment& segment, const Token& token) {
   return token.kind == TokenKind::word && token.byte_end - token.byte_start == 1 &&
@@ -188,6 +226,54 @@ bool is_school_year(const Lexicon& lexicon, const std::vector<Token>& words, std
          !words[at + 1].has(flag_clause_start);
 }
 
+// "child protection", "children's services", "girl guides": no person but a thing named after one.
+bool names_thing(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t at) {
+  static constexpr std::array<std::string_view, 27> things{
+      "protection",   "abuse",   "services",     "service", "care",   "minder", "benefit",
+      "support",      "seat",    "lock",         "home",    "desk",   "team",   "unit",
+      "maintenance",  "tutor",   "line",         "therapy", "club",   "hall",   "hospital",
+      "exploitation", "officer", "safeguarding", "clinic",  "centre", "scouts"};
+  const std::string_view noun = lexicon.word(words[at].id);
+  if (noun != "child" && noun != "children" && noun != "family" && noun != "student" &&
+      noun != "baby" && noun != "toddler")
+    return false;
+  std::uint32_t next = at + 1;
+  while (next < words.size() && words[next].has(flag_continued)) ++next;
+  if (next >= words.size() || words[next].has(flag_clause_start)) return false;
+  const std::string_view word = lexicon.word(words[next].id);
+  return std::find(things.begin(), things.end(), word) != things.end();
+}
+
+// "kieran.t_93", "@danny": a part of a handle, no name by itself.
+bool within_handle(const Segment& segment, const Token& token) {
+  const std::string& text = segment.text;
+  const auto joins = [](char c) { return c == '_' || c == '.' || c == '@'; };
+  const auto goes_on = [](char c) { return is_alpha(c) || is_digit(c) || c == '_'; };
+  const std::size_t end = token.byte_end;
+  if (end + 1 < text.size() && (joins(text[end])) && goes_on(text[end + 1]) &&
+      !(text[end] == '.' && text[end + 1] >= 'A' && text[end + 1] <= 'Z'))
+    return true;
+  return token.byte_start > 0 && joins(text[token.byte_start - 1]) &&
+         (text[token.byte_start - 1] != '.' ||
+          (token.byte_start > 1 && goes_on(text[token.byte_start - 2]) &&
+           !token.has(flag_capital)));
+}
+
+// "her" to whom it is done, not "her mum": what follows cannot be hers.
+bool is_object_her(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t at) {
+  if (lexicon.word(words[at].id) != "her") return false;
+  if (at + 1 >= words.size() || words[at + 1].has(flag_clause_start)) return true;
+  if (words[at + 1].is(trait_joint | trait_determiner | trait_negation | trait_possessive |
+                       trait_i | trait_he | trait_they))
+    return true;
+  static constexpr std::array<std::string_view, 32> after{
+      "to",   "in",    "on",      "at",   "with",   "for",   "from", "up",
+      "out",  "down",  "off",     "by",   "what",   "again", "back", "every",
+      "all",  "over",  "about",   "into", "after",  "round", "as",   "there",
+      "here", "today", "through", "is",   "before", "until", "away", "across"};
+  return std::find(after.begin(), after.end(), lexicon.word(words[at + 1].id)) != after.end();
+}
+
 constexpr std::uint32_t pronouns = trait_i | trait_you | trait_he | trait_she | trait_they;
 
 }  // namespace
@@ -203,7 +289,7 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
     mention.traits = token.traits;
     mention.noun = token.id;
     mention.in_quote = token.has(flag_in_quote);
-    mention.object = token.is(trait_object);
+    mention.object = token.is(trait_object) || is_object_her(hearer.policy.lexicon, words, at);
     const bool is_noun = token.is(trait_kin | trait_person | trait_caller_noun |
                                   trait_suspect_noun | trait_victim_noun | trait_witness_noun);
     if (token.is(pronouns) && !is_noun) {
@@ -223,9 +309,11 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
           hearer.policy.lexicon.word(token.id) == "i") {
         continue;  // the handler speaks of himself
       }
+      if (mention.kind == MentionKind::speaker && segment.handler_turn) continue;
       segment.mentions.push_back(mention);
       continue;
     }
+    if (is_noun && names_thing(hearer.policy.lexicon, words, at)) continue;
     if (is_noun) {
       mention.kind = noun_kind(token);
       for (std::uint32_t back = 1; back <= 2 && back <= at; ++back) {
@@ -269,6 +357,14 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
           token.has(flag_clause_start) && mention.possessor == Possessor::my) {
         mention.apposed = true;  // "his mum, my daughter"
       }
+      if (!segment.mentions.empty() && mention.word > 0 && mention.word < at) {
+        const Mention& last = segment.mentions.back();
+        const std::string_view be = hearer.policy.lexicon.word(words[mention.word - 1].id);
+        mention.is_same = last.end + 1 == mention.word && !last.object &&
+                          last.possessor == Possessor::none &&
+                          (last.kind == MentionKind::he || last.kind == MentionKind::she) &&
+                          (be == "is" || be == "'s" || be == "was");
+      }
       mention.is_speaker = !mention.in_quote && mention.kind != MentionKind::caller &&
                            names_speaker(hearer.policy.lexicon, words, mention.word, mention.end);
       segment.mentions.push_back(mention);
@@ -283,9 +379,17 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
                                                                                     : trait_male)
                  : static_cast<std::uint32_t>(trait_young | trait_looked_after);
       mention.end = letter ? at + 1 : at + 2;
+      // "he said I'm mature for a year 9"
+      if (!letter) {
+        const std::uint32_t from =
+            at >= 2 && hearer.policy.lexicon.word(words[at - 2].id) == "for" ? at - 2 : at;
+        mention.is_speaker =
+            !mention.in_quote && names_speaker(hearer.policy.lexicon, words, from, mention.end);
+      }
       segment.mentions.push_back(mention);
       continue;
     }
+    if (within_handle(segment, token)) continue;
     std::uint32_t end = at + 1;
     if (is_title(hearer.policy.lexicon, token) && end < words.size() &&
         may_be_surname(words[end])) {
@@ -312,12 +416,17 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
                      last.kind == MentionKind::caller)) {
         mention.apposed = true;
       }
+      const std::string_view self =
+          last.end == at ? hearer.policy.lexicon.word(words[last.end - 1].id) : std::string_view();
+      if (self == "himself" || self == "herself") mention.apposed = true;  // calls himself …
       if (is_named_by(hearer.policy.lexicon, words, last.end, at)) mention.apposed = true;
     }
     mention.between_commas = words[at].has(flag_clause_start) && at > 0 &&
                              !words[at].has(flag_sentence_start) &&
                              (end >= words.size() || words[end].has(flag_clause_start));
     mention.says_own = mention.between_commas && i_am_before(hearer.policy.lexicon, words, at);
+    mention.is_me = says_who(hearer.policy.lexicon, words, at, end);
+    mention.one_of = is_one_of(hearer.policy.lexicon, words, at);
     mention.introduces = introduces(hearer.policy.lexicon, words, at, end);
     segment.mentions.push_back(std::move(mention));
     at = end - 1;

@@ -32,13 +32,17 @@ People::People(const Hearer& hearer, const std::vector<const Segment*>& segments
   if (hearer.voice == Voice::handler_note) other_caller_ = names_two(segments);
   const bool quoted = hearer.voice == Voice::quoted;
   bound_.resize(segments.size());
+  owners_.resize(segments.size());
   for (std::size_t each = 0; each < segments.size(); ++each) {
     bound_[each].reserve(segments[each]->mentions.size());
     before_.push_back(last_);
     segment_ = segments[each];
     unnamed_ = 0;
     for (const auto& mention : segments[each]->mentions) {
+      const bool noun = mention.kind == MentionKind::kin || mention.kind == MentionKind::noun;
+      owners_[each].push_back(noun ? owner_of(mention) : 0);
       bound_[each].push_back(bind(mention, quoted || mention.in_quote));
+      if (!noun && mention.possessor != Possessor::none) owners_[each].back() = bound_[each].back();
       ++clock_;
     }
   }
@@ -79,7 +83,7 @@ std::uint32_t People::add(const Mention& mention) {
 }
 
 // The last person whom the pronoun fits.
-std::uint32_t People::pronoun(bool male, bool female, bool plural, bool object) {
+std::uint32_t People::pronoun(bool male, bool female, bool plural, bool object) const {
   std::uint32_t best = 0;
   for (std::uint32_t each = recent(); each < people_.size(); ++each) {
     const Person& person = people_[each];
@@ -175,8 +179,16 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       if (who == 0 && mention.apposed && last_ != 0 && people_[last_].name.empty()) who = last_;
       if (who == 0 && !quoted && segment_->asked == "name" && mention.word <= 3) {
         if (segment_->asked_of == "you" || segment_->asked_of.empty()) return name_caller(mention);
-        if (last_ != 0 && people_[last_].name.empty()) who = last_;
+        who = asked_for(segment_->asked_of);
       }
+      if (who == 0 && mention.one_of) {
+        who = add(mention);
+        if (last_ != 0 && people_[last_].plural) people_[who].one_of = last_;
+        break;
+      }
+      if (who == 0 && mention.is_me && !mention.apposed && !quoted && people_[0].name.empty() &&
+          segment_->asked != "name" && hearer_.voice != Voice::handler_note)
+        return name_caller(mention);
       if (who == 0 && mention.says_own && !mention.apposed && !quoted &&
           hearer_.voice != Voice::handler_note)
         return name_caller(mention);
@@ -200,9 +212,11 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
                              (other.traits & (trait_young | trait_looked_after)) != 0;
           if (needs && other.name.empty() && fits(each, mention)) who = each;
         }
-        if (who == 0 && concern_ && last_ != 0 && people_[last_].name.empty() &&
-            fits(last_, mention) && !spoke_last_)
-          who = last_;
+        for (std::uint32_t each = 1; each < people_.size() && who == 0 && concern_; ++each) {
+          if (people_[each].name.empty() && fits(each, mention) && !spoke_last_ &&
+              !(people_[each].traits & trait_complained_of))
+            who = each;
+        }
         if (who == 0 && people_[0].name.empty()) return name_caller(mention);
       }
       if (who == 0 && mention.introduces && !mention.apposed && !quoted) {
@@ -211,7 +225,7 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
         const bool female = (mention.traits & trait_female) && !(mention.traits & trait_male);
         const bool fits = last_ != 0 && last.name.empty() && !(male && last.female) &&
                           !(female && last.male) && !last.plural;
-        if (fits && hot_ > 0 && !spoke_last_) {
+        if (fits && hot_ > 0 && !spoke_last_ && concern_) {
           who = last_;
         } else if (people_[0].name.empty() && hearer_.voice != Voice::handler_note) {
           return name_caller(mention);
@@ -232,7 +246,15 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
       const Possessor possessor =
           quoted && mention.possessor == Possessor::your ? Possessor::my : mention.possessor;
       const bool my = possessor == Possessor::my;
-      for (std::uint32_t each = recent(); each < people_.size(); ++each) {
+      if (mention.is_same && last_ != 0 && fits(last_, mention) &&
+          (people_[last_].anonymous || people_[last_].noun == unknown_word)) {
+        who = last_;
+        people_[who].noun = mention.noun;
+        people_[who].kind = mention.kind;
+        people_[who].possessor = possessor;
+        people_[who].anonymous = false;
+      }
+      for (std::uint32_t each = recent(); each < people_.size() && who == 0; ++each) {
         const Person& person = people_[each];
         if (person.noun == mention.noun && mention.noun != unknown_word &&
             ((person.possessor == Possessor::my) == my || mention.determined ||
@@ -258,11 +280,26 @@ std::uint32_t People::bind(const Mention& mention, bool quoted) {
   unnamed_ = who != 0 && people_[who].name.empty() && !mention.object ? who : 0;
   if (who != 0) {
     ++people_[who].mentions;
+    if (mention.object) ++people_[who].as_object;
+    if (mention.possessor != Possessor::none &&
+        (mention.kind == MentionKind::he || mention.kind == MentionKind::she ||
+         mention.kind == MentionKind::they))
+      ++people_[who].owns;
     people_[who].last_seen = mention.object ? people_[who].last_seen : clock_;
     if (mention.object && people_[who].last_seen == 0) people_[who].last_seen = clock_;
     last_ = who;
   }
   return who;
+}
+
+// "her mum": she who was spoken of last.
+std::uint32_t People::owner_of(const Mention& mention) const {
+  switch (mention.possessor) {
+    case Possessor::his: return pronoun(true, false, false, false);
+    case Possessor::her: return pronoun(false, true, false, false);
+    case Possessor::their: return pronoun(false, false, true, false);
+    default: return 0;
+  }
 }
 
 bool People::fits(std::uint32_t person, const Mention& mention) const {
@@ -275,6 +312,18 @@ bool People::fits(std::uint32_t person, const Mention& mention) const {
 // Among so many a pronoun or a relation is looked for: the last to come into the text.
 std::uint32_t People::recent() const {
   return people_.size() > 33 ? static_cast<std::uint32_t>(people_.size() - 32) : 1;
+}
+
+// Whose name was asked ("what's her name?"): the last nameless person whom the pronoun fits.
+std::uint32_t People::asked_for(std::string_view pronoun) {
+  std::uint32_t best = 0;
+  for (std::uint32_t each = recent(); each < people_.size(); ++each) {
+    const Person& person = people_[each];
+    if (!person.name.empty() || person.plural) continue;
+    if ((pronoun == "he" && person.female) || (pronoun == "she" && person.male)) continue;
+    if (best == 0 || person.last_seen > people_[best].last_seen) best = each;
+  }
+  return best;
 }
 
 bool People::nobody_fits(bool male) const {
@@ -348,6 +397,9 @@ void People::assign_roles(bool harm, bool surely, bool caller_harmed) {
     } else {
       person.who = person.kind == MentionKind::witness ? Who::witness : Who::other;
     }
+  }
+  for (auto& person : people_) {
+    if (person.one_of != 0 && person.who == Who::other) person.who = people_[person.one_of].who;
   }
   if (!harm) return;
   for (std::uint32_t each = 1; each < people_.size(); ++each) {

@@ -19,7 +19,12 @@ struct Person {
   bool male = false, female = false, plural = false;
   bool anonymous = false;  // only ever a pronoun
   int mentions = 0;
-  bool minor = false;  // an age under 18 was said
+  int as_object = 0;  // of those: him, her
+  int owns = 0;       // of those: his car
+  bool spoken_to = false;
+  std::uint32_t one_of = 0;  // "one they call Biggz": of these people
+  int age = -1;              // the highest that it may be, where one was said
+  bool minor = false;        // an age under 18 was said
   int does_harm = 0;
   int is_harmed = 0;
   Who who = Who::other;
@@ -36,6 +41,10 @@ class People {
   std::uint32_t person(std::size_t segment, std::int32_t mention) const {
     return bound_[segment][static_cast<std::size_t>(mention)];
   }
+  // Whose the person or thing is that a mention speaks of as his, hers or theirs; 0 for nobody's.
+  std::uint32_t owner(std::size_t segment, std::int32_t mention) const {
+    return owners_[segment][static_cast<std::size_t>(mention)];
+  }
   Person& at(std::uint32_t person) { return people_[person]; }
   const Person& at(std::uint32_t person) const { return people_[person]; }
   std::size_t size() const { return people_.size(); }
@@ -50,19 +59,22 @@ class People {
 
  private:
   std::uint32_t bind(const Mention& mention, bool quoted);
-  std::uint32_t pronoun(bool male, bool female, bool plural, bool object);
+  std::uint32_t pronoun(bool male, bool female, bool plural, bool object) const;
+  std::uint32_t owner_of(const Mention& mention) const;
   bool names_two(const std::vector<const Segment*>& segments) const;
   void name_suspect();
   void name_victim();
   std::uint32_t add(const Mention& mention);
   std::uint32_t name_caller(const Mention& mention);
   bool nobody_fits(bool male) const;
+  std::uint32_t asked_for(std::string_view pronoun);
   bool fits(std::uint32_t person, const Mention& mention) const;
   std::uint32_t recent() const;
 
   const Hearer& hearer_;
   std::vector<Person> people_;
   std::vector<std::vector<std::uint32_t>> bound_;
+  std::vector<std::vector<std::uint32_t>> owners_;
   std::uint32_t addressee_ = 0;
   std::vector<std::uint32_t> before_;
   const Segment* segment_ = nullptr;

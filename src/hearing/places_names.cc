@@ -103,6 +103,14 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
   }
 }
 
+// "one they call Biggz": of those just spoken of.
+bool first_of_some(const Segment& segment, std::uint32_t at) {
+  const auto one = [&](std::uint32_t word) {
+    return lower_at(segment, word) == "one" || lower_at(segment, word) == "ones";
+  };
+  return one(at) || (at > 0 && one(at - 1));
+}
+
 void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment) {
   const auto& words = segment.tokens.words;
   for (const auto& match : matches) {
@@ -152,11 +160,13 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
         where != segment.mentions.begin() && std::prev(where)->end + 1 >= match.begin &&
         std::prev(where)->end <= match.end && std::prev(where)->kind != MentionKind::you;
     mention.introduces = true;
+    mention.one_of = first_of_some(segment, match.begin);
     const auto index = where - segment.mentions.begin();
     segment.mentions.insert(where, std::move(mention));
     for (auto& candidate : segment.candidates) {
       for (std::int32_t* each :
-           {&candidate.about, &candidate.agent, &candidate.before, &candidate.object}) {
+           {&candidate.about, &candidate.agent, &candidate.before, &candidate.object,
+            &candidate.doer, &candidate.gains, &candidate.owned}) {
         if (*each >= index) ++*each;
       }
     }

@@ -74,10 +74,40 @@ bool interested(const std::vector<Match>& matches, const Hearer& hearer, std::ui
   return !matches.empty() || words > 0 || hearer.policy.phrases.empty();
 }
 
+// "It says come to mine or I'll tell": a message read out, to the end of its sentence.
+void mark_read_out(const Lexicon& lexicon, Segment& segment) {
+  auto& words = segment.tokens.words;
+  const auto word = [&](std::size_t at) { return lexicon.word(words[at].id); };
+  for (std::size_t at = 0; at + 2 < words.size(); ++at) {
+    const std::string_view noun = word(at), verb = word(at + 1);
+    const bool written = noun == "it" || noun == "note" || noun == "letter" || noun == "paper" ||
+                         noun == "message" || noun == "text" || noun == "card";
+    const bool reads =
+        verb == "says" || verb == "say" || verb == "said" || verb == "reads" || verb == "read";
+    if (!written || !reads || words[at + 1].has(flag_clause_start)) continue;
+    for (std::size_t rest = at + 2; rest < words.size(); ++rest) {
+      if (words[rest].has(flag_sentence_start)) break;
+      words[rest].flags |= flag_in_quote;
+    }
+  }
+}
+
+// "Caller: …": who speaks is known; the label is no word of theirs.
+void drop_label(Segment& segment) {
+  auto& words = segment.tokens.words;
+  const auto first = std::find_if(words.begin(), words.end(), [&](const Token& word) {
+    return word.byte_start >= segment.label;
+  });
+  words.erase(words.begin(), first);
+  if (!words.empty()) words.front().flags |= flag_sentence_start | flag_clause_start;
+}
+
 }  // namespace
 
 void hear_segment(const Hearer& hearer, Segment& segment) {
   segment.tokens = cut(hearer.policy.lexicon, segment.text);
+  if (segment.label > 0) drop_label(segment);
+  if (hearer.voice != Voice::quoted) mark_read_out(hearer.policy.lexicon, segment);
   if (segment.handler_turn) {
     for (auto& word : segment.tokens.words) word.flags |= flag_handler_turn;
   }

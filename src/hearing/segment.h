@@ -44,7 +44,10 @@ struct Mention {
   bool is_speaker = false;      // "I'm the manager", "I am her mother": the one who speaks
   bool between_commas = false;  // ", Kieran, …": perhaps the name of somebody just spoken of
   bool apposed = false;         // a name or noun that stands beside the mention before it
+  bool is_same = false;         // "he's my mate": the one just spoken of
   bool says_own = false;        // "my name's …", "I'm …"
+  bool is_me = false;           // "It's Norman at 24.": who rings says who it is
+  bool one_of = false;          // "one they call Biggz"
   bool introduces =
       false;         // "I'm …", "name's …", or a name that stands alone: perhaps the speaker's
   std::string name;  // of MentionKind::name, as said
@@ -68,6 +71,9 @@ struct Candidate {
   std::int32_t agent = -1;
   std::int32_t before = -1;  // the subject named just before
   std::int32_t object = -1;  // a person in its words to whom it is done
+  std::int32_t doer = -1;    // the subject of its clause, where no phrase says who does it
+  std::int32_t gains = -1;   // "for him"
+  std::int32_t owned = -1;   // the mention that begins the words with his, her, their
   bool has_speaker = false;  // I, me, my in its words
   bool has_you = false;
   bool in_quote = false;
@@ -129,6 +135,7 @@ struct Segment {
   std::string text;
   std::uint32_t code_points = 0;
   bool handler_turn = false;  // of a transcript
+  std::uint32_t label = 0;    // bytes of "Caller:", which is no part of what was said
   // What the handler's turn before this one asked: "age", "name", "number", "date_of_birth" …, and
   // of whom ("you", "he", "she", "they", or nothing). Only the first words may answer it.
   std::string asked;

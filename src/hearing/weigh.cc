@@ -37,6 +37,7 @@ class Weighing {
 
   Heard weigh() {
     text_wide_idioms();
+    weigh_self();
     evidence();
     minors();
     if (sounds_wrong()) harm_ = true;
@@ -64,6 +65,17 @@ class Weighing {
   // examples may quieten what is doubtful, not what is said outright.
   bool sounds_everyday() const {
     return score_ && *score_ < policy_.everyday && enough_ && plain_ < 2;
+  }
+  // How much the speaker speaks of himself, and whether as somebody who rings for another ("I'm her
+  // mum", "I'm a teacher").
+  void weigh_self() {
+    for (const auto* segment : segments_) {
+      for (const auto& mention : segment->mentions) {
+        if (mention.in_quote) continue;
+        of_self_ += mention.kind == MentionKind::speaker;
+        rings_for_ = rings_for_ || mention.is_speaker;
+      }
+    }
   }
   void weigh_plain() {
     std::size_t words = 0;
@@ -165,6 +177,14 @@ class Weighing {
           if (who != 0) people_.at(who).does_harm += 1;
         }
         const auto about = affected(s, candidate, group);
+        if (meaning.harm && candidate.doer >= 0 && about >= 0) {
+          const auto who = people_.person(s, candidate.doer);
+          if (who != 0 && who != about) people_.at(who).does_harm += 1;
+        }
+        if (meaning.harm && candidate.gains >= 0 && candidate.agent < 0 && about >= 0) {
+          const auto who = people_.person(s, candidate.gains);
+          if (who != 0 && who != about) people_.at(who).does_harm += 1;
+        }
         if (counts &&
             (group.fixed ? *group.fixed == Who::caller : about == 0 && candidate.has_speaker))
           caller_harm_ += 2;
@@ -180,6 +200,7 @@ class Weighing {
       for (const auto& age : segments_[s]->ages) {
         const auto who = person_of(s, age);
         if (age.high < 18) people_.at(who).minor = true;
+        if (!age.set_aside) people_.at(who).age = age.high;
       }
     }
   }
@@ -199,7 +220,9 @@ class Weighing {
     const bool quoted = hearer_.voice == Voice::quoted || candidate.in_quote;
     if (candidate.about >= 0) return people_.person(s, candidate.about);
     switch (group.about) {
-      case AboutRule::speaker: return 0;
+      case AboutRule::speaker:
+        return candidate.doer >= 0 ? static_cast<std::int64_t>(people_.person(s, candidate.doer))
+                                   : 0;
       case AboutRule::agent:
         return candidate.agent >= 0 ? static_cast<std::int64_t>(people_.person(s, candidate.agent))
                                     : -1;
@@ -214,6 +237,10 @@ class Weighing {
           return 0;
         }
         if (candidate.has_you && quoted) return hearer_.voice == Voice::quoted ? 0 : -1;
+        // "a note in her drawer", "her foster mum"
+        if (candidate.owned >= 0) {
+          if (const auto owner = people_.owner(s, candidate.owned); owner != 0) return owner;
+        }
         if (candidate.before >= 0) return people_.person(s, candidate.before);
         return -1;
       case AboutRule::affected:
@@ -241,6 +268,13 @@ class Weighing {
       if (best == 0 || told(people_.at(each)) > told(people_.at(best))) best = each;
     }
     if (best == 0) return 0;
+    // Of whom nothing was said to be done is only spoken of: not more than the speaker.
+    const Person& person = people_.at(best);
+    if (person.is_harmed == 0 && !person.minor) {
+      if (hearer_.voice == Voice::handler_note ? person.mentions <= 1
+                                               : !rings_for_ && of_self_ >= person.mentions)
+        return 0;
+    }
     const int of_caller = caller_harm_ + (people_.at(0).minor ? 3 : 0);
     return caller_harm_ > 0 && of_caller >= told(people_.at(best)) ? 0 : best;
   }
@@ -270,6 +304,7 @@ class Weighing {
     if (told > 0) {
       const Who who = people_.at(static_cast<std::uint32_t>(told)).who;
       if (who == Who::suspect && group.about == AboutRule::affected) return people_.at(focus()).who;
+      if (who == Who::suspect && group.about == AboutRule::speaker) return Who::caller;
       // "some man on the school bus": a sign of youth that only stands near the one complained of
       if (who == Who::suspect && meaning == "child" && candidate.about < 0)
         return people_.at(focus()).who;
@@ -379,6 +414,15 @@ class Weighing {
     return false;
   }
 
+  // Where somebody is hurt is said first, and who rings is mostly there: not where they ring about
+  // somebody else's home.
+  Who who_lives() const {
+    if (weight_ < 2 || focus_ == 0) return Who::caller;
+    const Person& person = people_.at(focus_);
+    const bool own = person.possessor == Possessor::my && person.kind == MentionKind::kin;
+    return own && !rings_for_ ? Who::caller : person.who;
+  }
+
   Who plain_owner_of(std::size_t s, const RawIdentifier& raw) const {
     if (raw.owner && hearer_.voice == Voice::quoted && *raw.owner == Who::caller)
       return Who::suspect;
@@ -388,13 +432,22 @@ class Weighing {
     const auto& asked = segments_[s]->asked;
     if (raw.answers && !asked.empty()) {
       const auto& of = segments_[s]->asked_of;
+      const bool place =
+          raw.kind == IdentifierKind::address || raw.kind == IdentifierKind::postcode;
+      if (of.empty() && place) return who_lives();
       if (of == "you" || of.empty()) return Who::caller;
       return people_.at(people_.before(s, of)).who;
     }
     if (raw.kind == IdentifierKind::address || raw.kind == IdentifierKind::postcode)
-      return weight_ >= 2 ? people_.at(focus()).who : Who::caller;
-    if (raw.kind == IdentifierKind::email) return Who::caller;
+      return who_lives();
     const Who suspect = first_suspect();
+    if (hearer_.voice == Voice::quoted && raw.kind != IdentifierKind::date_of_birth)
+      return Who::suspect;
+    if (raw.kind == IdentifierKind::email) {
+      const bool theirs = raw.near >= 0 && !raw.near_speaker && suspect == Who::suspect &&
+                          people_.at(people_.person(s, raw.near)).who == Who::suspect;
+      return theirs ? Who::suspect : Who::caller;
+    }
     const auto near_who = [&] {
       return raw.near >= 0 ? people_.at(people_.person(s, raw.near)).who : Who::unknown;
     };
@@ -409,7 +462,8 @@ class Weighing {
         return Who::caller;
       case IdentifierKind::vehicle:
         if (suspect == Who::suspect) return Who::suspect;
-        return raw.near >= 0 ? near_who() : Who::caller;
+        if (raw.near_speaker && raw.near >= 0) return near_who();
+        return harm_ ? Who::suspect : Who::other;
       case IdentifierKind::address:
       case IdentifierKind::postcode:
       case IdentifierKind::date_of_birth: {
@@ -608,6 +662,8 @@ class Weighing {
   const Earlier& earlier_;
   static constexpr std::size_t everyday_words_least = 24;
   bool enough_ = false;         // words to tell
+  int of_self_ = 0;             // I, me, my
+  bool rings_for_ = false;      // the speaker says to be somebody's mother, a teacher
   int plain_ = 0;               // strong phrases of harm
   std::optional<float> score_;  // of the learnt listener; none where it is off
   People people_;
