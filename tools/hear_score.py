@@ -9,7 +9,7 @@ Without --held-out the held-out hands (never used for tuning) are left alone; wi
 they are scored, and nothing but counts is printed unless --misses is given as well.
 
 Agreed definitions: a cue or an age is found when meaning (or overlapping band) and person are the
-same and the spans overlap by half the shorter; an identifier when kind, value and person are; a deadline
+same and the spans overlap by half the shorter; an identifier when kind, value and person are (a name with or without its title: the hands differ); a deadline
 when the time is (the day, where only a part of the day is known); an undertaking when what is promised
 is, and a wish when its kind is. One found for one labelled; more than one finding of the same thing in the same
 words counts once.
@@ -35,8 +35,13 @@ def overlaps(a, b):
     return shared > 0 and 2 * shared >= min(a["end"] - a["start"], b["end"] - b["start"])
 
 
+TITLE = re.compile(r"^(mr|mrs|ms|miss|dr)\.? ", re.I)
+
+
 def same_identifier(a, b):
     value = a["value"].lower() == b["value"].lower()
+    if a["kind"] == "name":
+        value = TITLE.sub("", a["value"]).lower() == TITLE.sub("", b["value"]).lower()
     if a["kind"] == "address":
         value = overlaps(a, b)
     return a["kind"] == b["kind"] and value and a["of"] == b["of"] and overlaps(a, b)

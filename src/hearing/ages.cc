@@ -113,7 +113,8 @@ class Ages {
   std::uint32_t said(std::uint32_t at) {
     const Token& token = words_[at];
     const std::string text = token.kind == TokenKind::mixed || token.kind == TokenKind::digits ||
-                                     token.is(trait_number) || token.id != unknown_word
+                                     token.is(trait_number) || token.id != unknown_word ||
+                                     word(at).ends_with("ish")
                                  ? word(at)
                                  : std::string();
     if (text.empty()) return at;
@@ -165,6 +166,7 @@ class Ages {
 
   std::uint32_t year_group(std::uint32_t first, std::uint32_t last, int year) {
     if (year < 1 || year > 13) return first;
+    if (in_context(hearer_, matches_, "not_school_year", first, 0, last)) return last;
     auto owner = whose(first, last);
     for (std::size_t each = 0; each < segment_.mentions.size(); ++each) {
       const Mention& mention = segment_.mentions[each];
@@ -194,9 +196,66 @@ class Ages {
     return year_group(at, value->end, value->value);
   }
 
+  // "three and six", "twelve, thirteen, fourteen": as whose the age just before it.
+  std::uint32_t one_more(std::uint32_t at, const Number& value) {
+    if (segment_.ages.empty() || value.ordinal || !may_end(value.end)) return at;
+    RawAge& last = segment_.ages.back();
+    const std::uint32_t from = last.place.last;
+    const bool joined =
+        from == at ? words_[at].has(flag_clause_start) : from + 1 == at && is(from, {"and", "or"});
+    if (!joined || from > at || words_[at].has(flag_sentence_start) || last.correction ||
+        last.basis != AgeBasis::said || value.value < 1)
+      return at;
+    // "twelve, thirteen": one guess
+    const bool pair = from == at && last.low == last.high && value.value > last.low &&
+                      (value.value == last.low + 1 || value.value == last.low + 5);
+    const std::uint32_t next = is(value.end, {"and", "or"}) ? value.end + 1 : value.end;
+    const bool longer = next < words_.size() && number_at(segment_, next) &&
+                        (next > value.end || words_[next].has(flag_clause_start));
+    if (pair && !longer) {
+      last.high = value.value;
+      last.place = place_of(segment_, last.place.first, value.end);
+      return value.end;
+    }
+    add(at, value.end, value.value, value.value, AgeBasis::said, "an age beside another",
+        last.mention, last.speaker);
+    return value.end;
+  }
+  // "a customer of ours, ninety-one, came in", "She's a vet, fifty-two.", "Sixteen last week."
+  std::uint32_t apart(std::uint32_t at, int low, int high, std::uint32_t end) {
+    const Near near = nearly(at, low, high);
+    if (near.low < 4 || !words_[near.first].has(flag_clause_start) || is_taken(at)) return at;
+    if (segment_.asked == "number" || segment_.asked == "address" || hearer_.voice == Voice::quoted)
+      return at;
+    const bool last_week = is(end, {"last", "next", "in"}) &&
+                           (is(end + 1, {"week", "month", "the", "a", "january", "february"}) ||
+                            month_of(word(end + 1)) > 0);
+    const bool ends = end >= words_.size() || words_[end].has(flag_clause_start);
+    if (!ends && !last_week) return at;
+    if (end < words_.size() && number_at(segment_, end)) return at;  // digits read out
+    if (near.first > 0 &&
+        (words_[near.first - 1].kind != TokenKind::word || words_[near.first - 1].is(trait_number)))
+      return at;
+    if (!ends || near.first == 0) {
+      if (near.low > 100 || words_.size() < 4) return at;
+      return last_week || (near.low > 6 && words_.size() > 4)
+                 ? keep(near, at, end, {-1, false}, "an age, said alone")
+                 : at;
+    }
+    const std::int32_t before = mention_before(segment_, near.first, false);
+    if (before < 0) return at;
+    const Mention& mention = segment_.mentions[static_cast<std::size_t>(before)];
+    const bool person = mention.kind == MentionKind::kin || mention.kind == MentionKind::noun ||
+                        mention.kind == MentionKind::name || mention.kind == MentionKind::he ||
+                        mention.kind == MentionKind::she;
+    if (!person || mention.end + 5 < near.first) return at;
+    return keep(near, at, end, {before, false}, "an age beside a person");
+  }
+
   std::uint32_t number(std::uint32_t at) {
     const auto value = number_at(segment_, at);
     if (!value || value->value > oldest) return at;
+    if (const std::uint32_t past = one_more(at, *value); past > at) return past;
     const std::uint32_t end = value->end;
     if (value->ordinal) return birthday(at, *value);
     std::uint32_t second_end = 0;
@@ -207,8 +266,16 @@ class Ages {
     }
     std::uint32_t last = second_end ? second_end : end;
     if (years_old(at, value->value, high, last)) return last + 1;
+    if (is(last, {"something", "odd"}) && value->value >= 20 && value->value % 10 == 0 && at > 0 &&
+        may_end(last + 1) && !unit_follows(last + 1)) {
+      const auto owner = whose(at, last + 1);
+      add(at, last + 1, value->value, value->value + 9, AgeBasis::said, "an age by tens",
+          owner.mention, owner.speaker);
+      return last + 1;
+    }
     if (aged(at, value->value, high, last)) return last;
-    return bare(at, value->value, high, last);
+    if (const std::uint32_t past = bare(at, value->value, high, last); past > at) return past;
+    return apart(at, value->value, high, last);
   }
 
   // "fifteen or sixteen", "14-15", "thirty to forty"
@@ -243,8 +310,9 @@ class Ages {
     Near out{at, low, high};
     if (at == 0) return out;
     std::uint32_t back = at - 1;
-    if (is(back, {"about", "around", "roughly", "approx", "approximately", "say", "maybe"}) &&
-        low == high) {
+    if (is(back,
+           {"about", "around", "roughly", "approx", "appx", "approximately", "say", "maybe"}) &&
+        low == high && !(is(back, {"say"}) && back > 0 && is(back - 1, {"i'd", "id", "would"}))) {
       return {back, low - 2, high + 2, true};
     }
     if (is(back, {"nearly", "almost", "nrly", "nearli", "under", "barely"})) {
@@ -308,7 +376,21 @@ class Ages {
 
   // "my sixteenth birthday": "it's my … next week" 15, "was …" 16
   std::uint32_t birthday(std::uint32_t at, const Number& value) {
-    if (!is(value.end, {"birthday", "bday"}) || value.value > oldest) return at;
+    if (value.value > oldest) return at;
+    if (!is(value.end, {"birthday", "bday"})) {
+      // "my 18th in 2 wks", "somebody's fortieth, there's a banner"
+      const bool own = at > 0 && !words_[at].has(flag_clause_start) &&
+                       (words_[at - 1].has(flag_possessive) || is(at - 1, {"my", "his", "her"}) ||
+                        is(at - 1, {"mates", "dads", "mums", "wifes", "nans", "sons"}));
+      const bool ends = value.end >= words_.size() || words_[value.end].has(flag_clause_start) ||
+                        is(value.end, {"in", "on", "do", "party", "at", "next", "tomorrow",
+                                       "tonight", "and", "so"});
+      if (!own || !ends || value.value < 10) return at;
+      const auto owner = whose(at, value.end);
+      add(at, value.end, value.value - 1, value.value, AgeBasis::implied, "a birthday",
+          owner.mention, owner.speaker);
+      return value.end;
+    }
     bool past = false;
     for (std::uint32_t back = 1; back <= 5 && back <= at; ++back) {
       if (is(at - back, {"had", "was", "celebrated", "just"})) past = true;
@@ -396,7 +478,11 @@ class Ages {
       return kept(first - 2, std::max(low - 4, 0), high);
     if (is(first - 1, {"than"}) && first >= 2 && is(first - 2, {"younger", "under", "less"}))
       return kept(first - 2, low, high + 4);
-    if (is(first - 1, {"looks", "looked", "look", "both", "all"}) && may_end(end))
+    const bool all = is(first - 1, {"all"});
+    if (all && !(first >= 2 && is_be(first - 2)) &&
+        !(first >= 2 && words_[first - 2].is(trait_they)))
+      return at;
+    if ((all || is(first - 1, {"looks", "looked", "look", "both"})) && may_end(end))
       return kept(is(first - 1, {"both", "all"}) ? first : first - 1, near.low, near.high);
     if (is(first - 1, {"like"}) && first >= 2 &&
         is(first - 2, {"looks", "looked", "look", "is", "he's"}))
@@ -418,6 +504,9 @@ class Ages {
     if (low < 1 || in_past(at) || is_taken(at)) return at;
     if (const std::uint32_t past = weeks_old(at, low, end); past > at) return past;
     const bool note = hearer_.voice == Voice::handler_note;
+    if (at >= 2 && is(at - 1, {"of"}) && !unit_follows(end)) {
+      if (const std::uint32_t past = led_to(at, low, high, end); past > at) return past;
+    }
     if (!may_end(end) && !plainly_of(at, low, end) && !(note && !unit_follows(end))) return at;
     if (const std::uint32_t past = led_to(at, low, high, end); past > at) return past;
     if (at > 0 && segment_.text[words_[at].byte_start > 0 ? words_[at].byte_start - 1 : 0] == '$')
@@ -443,6 +532,9 @@ class Ages {
         return keep(near, at, end, {person, false}, "an age");
     }
     if (be && (only_said(at) || unit_follows(end))) return at;
+    if (be && is(end, {"in"}) && is(end + 1, {"one", "a", "the"}) &&
+        is(end + 2, {"room", "house", "flat", "car", "van", "bed"}))
+      return at;  // "we are seven in one room"
     if (be) {
       const std::int32_t before = mention_before(segment_, back, false);
       if (before >= 0) {
@@ -487,6 +579,15 @@ class Ages {
       if (asked || near.widened) return keep(near, at, end, {-1, true}, "an age, said alone");
       return at;
     }
+    // "INFT F 14"
+    const std::uint32_t letter = near.first - 1;
+    if (hearer_.voice == Voice::handler_note && near.low > 4 && letter > 0 &&
+        is(letter, {"f", "m"}) && words_[letter - 1].is(trait_caller_noun)) {
+      Near wide = near;
+      wide.first = letter;
+      return keep(wide, at, end, {mention_before(segment_, letter, true), false},
+                  "an age and a sex");
+    }
     for (std::size_t each = segment_.mentions.size(); each-- > 0;) {
       const Mention& mention = segment_.mentions[each];
       if (mention.word >= near.first) continue;
@@ -494,7 +595,8 @@ class Ages {
                           mention.kind != MentionKind::you && mention.kind != MentionKind::he &&
                           mention.kind != MentionKind::she && mention.kind != MentionKind::they;
       if (mention.end != near.first || !person) break;
-      const bool note = hearer_.voice == Voice::handler_note || hearer_.channel == Channel::chat;
+      const bool note = hearer_.voice == Voice::handler_note || hearer_.channel == Channel::chat ||
+                        (ends && mention.kind == MentionKind::name);
       if ((words_[near.first].has(flag_clause_start) && ends) || (note && near.low > 4)) {
         return keep(near, at, end, {static_cast<std::int32_t>(each), false},
                     "an age beside a person");
@@ -540,15 +642,16 @@ class Ages {
     // "he's fifteen, no, sixteen"
     std::uint32_t look = last;
     bool corrected = false;
-    while (look < words_.size() && look < last + 4 &&
-           is(look, {"no", "sorry", "well", "actually", "i", "mean", "wait"})) {
+    while (look < words_.size() && look < last + 7 &&
+           is(look, {"no", "sorry", "well", "actually", "i", "mean", "wait", "i'm", "tell", "a",
+                     "lie", "he's", "im", "what", "am", "saying"})) {
       if (is(look, {"no", "sorry", "mean", "wait", "actually"})) corrected = true;
       ++look;
     }
     if (corrected && look < words_.size() && look > last) {
-      if (const auto other = number_at(segment_, look); other && !other->ordinal &&
-                                                        other->value < oldest && other->value > 0 &&
-                                                        may_end(other->end)) {
+      if (const auto other = number_at(segment_, look);
+          other && !other->ordinal && other->value < oldest && other->value > 0 &&
+          (other->value > 3 || near.low < 6) && may_end(other->end)) {
         add(near.first, last, other->value, other->value, AgeBasis::said, "an age, as corrected",
             owner.mention, owner.speaker);
         add(look, other->end, other->value, other->value, AgeBasis::said, "an age, as corrected",
@@ -587,6 +690,8 @@ class Ages {
         if (is(first, {"late"})) from = teens ? 17 : low + 7;
       }
       if (first > 0 && is(first - 1, {"the"})) return at + 1;  // in the seventies
+      if (first > 0 && (is(first - 1, {"of", "in"}) || words_[first - 1].has(flag_possessive)))
+        return at + 1;  // a roll of twenties
       if (first > 1 && words_[first - 1].is(trait_possessive) && is(first - 2, {"in"})) first -= 2;
       const auto owner = whose(first, at + 1);
       add(first, at + 1, from, to, AgeBasis::said, "an age by tens", owner.mention, owner.speaker);
@@ -619,6 +724,16 @@ class Ages {
           band.basis == AgeBasis::said ? "a word for an age" : "school examinations",
           mention >= 0 ? mention : owner.mention, mention < 0 && owner.speaker);
       return at + 1;
+    }
+    // "fiftyish"
+    if (text.size() > 5 && text.ends_with("ish")) {
+      const int about = cardinal_of(text.substr(0, text.size() - 3));
+      if (about >= 5 && about < oldest) {
+        const auto owner = whose(at, at + 1);
+        add(at, at + 1, about - 2, about + 2, AgeBasis::said, "about an age", owner.mention,
+            owner.speaker);
+        return at + 1;
+      }
     }
     if (text == "reception" && ((at > 0 && is(at - 1, {"in"}) && words_[at].has(flag_capital)) ||
                                 is(at + 1, {"class", "year", "kids", "children", "teacher"}))) {

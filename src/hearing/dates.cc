@@ -89,6 +89,33 @@ bool is_date(int year, int month, int day) {
              .ok();
 }
 
+std::optional<SaidDate> three_numbers(const Segment& segment, std::uint32_t word, int this_year) {
+  const auto& words = segment.tokens.words;
+  const auto day = number_at(segment, word);
+  if (!day || day->value < 1 || day->value > 31 || day->end >= words.size()) return std::nullopt;
+  const auto month = number_at(segment, day->end);
+  if (!month || month->value < 1 || month->value > 12 || month->end >= words.size() ||
+      words[month->end].has(flag_sentence_start))
+    return std::nullopt;
+  SaidDate out;
+  out.day = day->value;
+  out.month = month->value;
+  std::uint32_t at = month->end;
+  int tens = -1;
+  const std::string first = word_at(segment, at);
+  if (first == "oh" || first == "o" || first == "nought" || first == "zero") {
+    tens = 0;
+    ++at;
+  }
+  if (at >= words.size()) return std::nullopt;
+  const auto year = tens == 0 ? number_at(segment, at) : year_at(segment, at, this_year);
+  if (!year || year->ordinal) return std::nullopt;
+  out.year = tens == 0 ? 2000 + year->value : year->value;
+  if (tens == 0 && year->value > 9) return std::nullopt;
+  out.end = year->end;
+  return is_date(*out.year, out.month, out.day) ? std::optional(out) : std::nullopt;
+}
+
 std::optional<SaidDate> date_at(const Segment& segment, std::uint32_t word, int this_year) {
   if (auto date = numeric(segment, word, this_year)) return date;
   SaidDate out;
@@ -131,7 +158,15 @@ void find_dates(const Hearer& hearer, const std::vector<Match>& matches, Segment
                         token.is(trait_number) ||
                         (token.kind == TokenKind::word && month_of(word_at(segment, at)) > 0);
     if (!starts) continue;
-    const auto date = date_at(segment, at, this_year);
+    auto date = date_at(segment, at, this_year);
+    // "two, eleven, ninety-nine" beside a name or where a birth is spoken of
+    const auto after_name = [&] {
+      return std::any_of(segment.mentions.begin(), segment.mentions.end(), [&](const Mention& m) {
+        return m.kind == MentionKind::name && m.end == at;
+      });
+    };
+    if (!date && (in_context(hearer, matches, "birth", at, 6) || after_name()))
+      date = three_numbers(segment, at, this_year);
     if (!date) continue;
     const bool told = in_context(hearer, matches, "birth", at, 5, date->end) ||
                       hearer.last_question == "date_of_birth";

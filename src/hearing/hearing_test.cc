@@ -290,6 +290,61 @@ TEST(Whose, WhoRingsSaysWhoItIs) {
   }
 }
 
+TEST(AgesOfOthers, SeveralBesideOneAnotherAndApart) {
+  const Heard three = hear("I found three lads there, they're twelve, thirteen and fourteen.");
+  std::vector<int> lows;
+  for (const auto& age : three.ages) lows.push_back(age.low);
+  EXPECT_EQ(lows, (std::vector<int>{12, 13, 14}));
+  for (const std::string_view said :
+       {"A customer of ours, ninety-one, came in with a man.", "She's a vet, ninety-one.",
+        "My mother's eighty-nine... no I tell a lie, ninety-one, and she had a call."}) {
+    const Heard heard = hear(said);
+    ASSERT_FALSE(heard.ages.empty()) << said;
+    EXPECT_EQ(heard.ages.front().low, 91) << said;
+  }
+  for (const std::string_view said :
+       {"Could you come and do a talk for our Year 11 careers day?", "I found a roll of twenties.",
+        "We are seven in one room.", "I'm 13, tell no one."}) {
+    const Heard heard = hear(said);
+    for (const auto& age : heard.ages) EXPECT_EQ(age.low, 13) << said;
+  }
+}
+
+TEST(Names, BeginASentenceStandAloneAndAreNoPlacesOrPets) {
+  for (const std::string_view said :
+       {"Marlo says I owe him.", "So can you cross it out? Frank Ibbotson.",
+        "her name is sumaira. dont say i told u"}) {
+    EXPECT_NE(identifier(hear(said), IdentifierKind::name), nullptr) << said;
+  }
+  for (const std::string_view said :
+       {"It's Wren House, the residential.", "The dog is called Princess.",
+        "INFT SATISFIED. NO OFFENCES.", "CALLER RPTS LOST WALLET."}) {
+    EXPECT_EQ(identifier(hear(said, said[0] == 'I' && said[1] == 'N' ? Voice::handler_note
+                                                                     : Voice::caller),
+                         IdentifierKind::name),
+              nullptr)
+        << said;
+  }
+}
+
+TEST(Addresses, WithTheNumberBehindTheStreet) {
+  const auto heard = hear("Come round the back lane. It's Stobart Street, thirty-three.");
+  const auto* address = identifier(heard, IdentifierKind::address);
+  ASSERT_NE(address, nullptr);
+  EXPECT_EQ(address->value, "Stobart Street, thirty-three");
+  EXPECT_EQ(identifier(hear("I teach Year 11 maths at Holbeach Road."), IdentifierKind::address),
+            nullptr);
+}
+
+TEST(Spelt, UserNamesOverCommasAndNotEverydayWords) {
+  const auto heard = hear("User is big bear, underscore, forty four on Pixly.");
+  const auto* name = identifier(heard, IdentifierKind::username);
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(name->value, "bigbear44");
+  EXPECT_EQ(identifier(hear("She can't speak, she uses a letter board."), IdentifierKind::username),
+            nullptr);
+}
+
 TEST(Cues, TheOneToWhomItIsDoneMayStandBehind) {
   const Heard pressed =
       hear("Some man on the school bus wants sex with me and won't stop asking. I'm in Year 11.");

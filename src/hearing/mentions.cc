@@ -144,17 +144,46 @@ bool is_one_of(const Lexicon& lexicon, const std::vector<Token>& words, std::uin
 
 // "T. Ackroyd", "L MARSDEN"
 bool is_initial(const Segment& segment, const Token& token) {
+  const bool dotted = token.byte_end < segment.text.size() && segment.text[token.byte_end] == '.';
   return token.kind == TokenKind::word && token.byte_end - token.byte_start == 1 &&
          token.has(flag_capital) && segment.text[token.byte_start] != 'I' &&
-         segment.text[token.byte_start] != 'A';
+         (segment.text[token.byte_start] != 'A' || dotted);
+}
+
+// Shorthand of notes, no surname: no vowel ("RPTS"), or made from a verb ("SATISFIED").
+bool is_note_word(const Segment& segment, const Token& token) {
+  const std::string word = lower_ascii(surface(segment, token));
+  const bool vowel = word.find_first_of("aeiouy") != std::string::npos;
+  return !vowel || (word.size() > 5 && (word.ends_with("ed") || word.ends_with("ing") ||
+                                        word.ends_with("ic") || word.ends_with("ly")));
+}
+
+// "Marlo says", "Dev came to us", "Noor is sixteen": what only a person does.
+bool acts_after(const Lexicon& lexicon, const std::vector<Token>& words, std::uint32_t end,
+                bool known_name) {
+  if (end >= words.size() || words[end].has(flag_clause_start)) return false;
+  if (end > 0 && lexicon.word(words[end - 1].id) == "reg") return false;  // a car's
+  const std::string_view word = lexicon.word(words[end].id);
+  for (const std::string_view says : {"says", "said", "told", "reckons", "wants", "rang", "texted"})
+    if (word == says) return true;
+  if (!known_name) return false;
+  for (const std::string_view does :
+       {"is", "has", "was", "came", "'s", "keeps", "lives", "took", "hit", "gave", "went", "got"})
+    if (word == does) return true;
+  return false;
 }
 
 // "Tasha Lowther." and no more: a sentence of two unknown words written large.
 bool is_name_alone(const std::vector<Token>& words, std::uint32_t at) {
+  // "Len." as the last word of all
+  if (at + 1 == words.size() && at == 0 && words[at].is(trait_forename) &&
+      words[at].has(flag_capital) && !words[at].has(flag_all_capitals))
+    return true;
   const auto large = [&](std::uint32_t i) {
     return words[i].kind == TokenKind::word && words[i].has(flag_capital) &&
            !words[i].has(flag_all_capitals) && !words[i].has(flag_continued) &&
-           !words[i].is(trait_common) &&
+           (words[i].is(trait_forename) || !words[i].is(trait_common) ||
+            (i > at && words[i].is(trait_surname))) &&
            (words[i].id == unknown_word || words[i].is(trait_surname | trait_forename));
   };
   if (!words[at].has(flag_sentence_start) || at + 1 >= words.size() || !large(at) ||
@@ -395,14 +424,25 @@ void find_mentions(const Hearer& hearer, Segment& segment) {
         may_be_surname(words[end])) {
       ++end;
     } else if (is_initial(segment, token) && end < words.size() && may_be_surname(words[end]) &&
-               words[end].id == unknown_word) {
+               (words[end].id == unknown_word || words[end].is(trait_surname)) &&
+               words[end].byte_end - words[end].byte_start > 1) {
       ++end;
+    } else if (token.has(flag_sentence_start) && token.has(flag_capital) &&
+               !token.has(flag_all_capitals) && !token.has(flag_continued) &&
+               (token.is(trait_forename) || token.id == unknown_word) &&
+               token.kind == TokenKind::word &&
+               acts_after(hearer.policy.lexicon, words, end, token.is(trait_forename))) {
+      // a name begins the sentence
     } else if (!is_name_word(token) && !is_name_alone(words, at)) {
       continue;
     }
     mention.kind = MentionKind::name;
     while (end < words.size() && end < at + 4 && may_be_surname(words[end]) &&
-           !words[end].has(flag_sentence_start))
+           !words[end].has(flag_sentence_start) &&
+           !(words[end].has(flag_all_capitals) && words[end].id == unknown_word &&
+             is_note_word(segment, words[end])) &&
+           !(words[end].byte_end - words[end].byte_start == 1 && note) &&
+           !(words[end].id != unknown_word && words[end].id == words[end - 1].id))
       ++end;
     const Place place = place_of(segment, at, end);
     mention.end = end;

@@ -1,5 +1,6 @@
 // Names of people, each once, and addresses.
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "hearing/numbers.h"
@@ -18,6 +19,38 @@ bool is_taken(const Segment& segment, const Place& place) {
                      });
 }
 
+// "Copperfield Terrace, number 40", "Spindle Bank, I think fifty-one": the number behind.
+bool number_behind(const Segment& segment, std::uint32_t at, std::uint32_t& first,
+                   std::uint32_t& end) {
+  const auto& words = segment.tokens.words;
+  if (at == 0 || !words[at].has(flag_capital) || !words[at - 1].has(flag_capital) ||
+      words[at].has(flag_clause_start) || words[at].has(flag_all_capitals))
+    return false;
+  std::uint32_t next = at + 1;
+  bool told = false;
+  while (next < words.size() && next < at + 6) {
+    const std::string& text = lower_at(segment, next);
+    told = told || text == "number" || text == "no";
+    const bool small = text == "number" || text == "no" || text == "i" || text == "think" ||
+                       text == "he's" || text == "we're" || text == "it's" || text == "at" ||
+                       words[next].has(flag_continued);
+    if (!small || words[next].has(flag_sentence_start)) break;
+    ++next;
+  }
+  if (next >= words.size() || words[next].has(flag_sentence_start)) return false;
+  const auto number = number_at(segment, next);
+  if (!number || number->ordinal || number->value < 1) return false;
+  if (!told && !(words[at + 1].has(flag_clause_start) &&
+                 (number->end >= words.size() || words[number->end].has(flag_clause_start))))
+    return false;
+  first = at - 1;
+  while (first > 0 && at - first < 3 && words[first - 1].has(flag_capital) &&
+         !words[first].has(flag_clause_start) && words[first - 1].id == unknown_word)
+    --first;
+  end = number->end;
+  return true;
+}
+
 // "12 Sorrel Close", "flat 3, 14a Weir Street, Hollowby", "number nine quarry rise"
 void find_addresses(const Hearer& hearer, Segment& segment) {
   const auto& words = segment.tokens.words;
@@ -25,7 +58,7 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
     if (hearer.policy.street_words.count(words[at].id) == 0 || words[at].has(flag_continued))
       continue;
     // back over the street's name to its number
-    std::uint32_t first = at;
+    std::uint32_t first = at, behind = 0;
     bool numbered = false;
     for (std::uint32_t back = 1; back <= 5 && back <= at; ++back) {
       const std::uint32_t look = at - back;
@@ -53,7 +86,19 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
         break;
       if (words[look + 1].has(flag_clause_start) && back > 1) break;
     }
-    if (!numbered || at - first < 1) continue;
+    if (!numbered || at - first < 1) {
+      numbered = number_behind(segment, at, first, behind);
+      if (!numbered) continue;
+    } else {
+      bool through = false;  // "11 maths at Holbeach Road", "15 YOUTHS HOLLIN PARK"
+      for (std::uint32_t between = first + 1; between < at; ++between) {
+        const std::string& text = lower_at(segment, between);
+        through = through || text == "at" || text == "on" || text == "from" || text == "with" ||
+                  text == "by" || text == "said" || text == "to" || text == "between" ||
+                  text == "more" || words[between].is(trait_person | trait_kin);
+      }
+      if (through) continue;
+    }
     const std::string last = lower_at(segment, at);
     const bool plain = last == "gate" || last == "end" || last == "side" || last == "point" ||
                        last == "way" || last == "house" || last == "park" || last == "wood" ||
@@ -76,7 +121,7 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
         break;
       }
     }
-    std::uint32_t end = at + 1;
+    std::uint32_t end = behind > 0 ? behind : at + 1;
     // the town: capitals after a comma or "in"
     std::uint32_t town = end;
     if (town < words.size() && lower_at(segment, town) == "in" && town + 1 < words.size()) ++town;
@@ -90,7 +135,8 @@ void find_addresses(const Hearer& hearer, Segment& segment) {
              !words[end].is(trait_common))
         ++end;
     }
-    const Place place = place_of(segment, first, end);
+    Place place = place_of(segment, first, end);
+    if (is_taken(segment, place) && end > at + 1) place = place_of(segment, first, at + 1);
     if (is_taken(segment, place)) continue;
     RawIdentifier address;
     address.place = place;
@@ -118,6 +164,16 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
     if (phrase.use != PhraseUse::context || hearer.policy.contexts[phrase.group].name != "name")
       continue;
     std::uint32_t at = match.end;
+    const auto is_note_word = [](const Segment& all, const Token& token) {
+      if (!token.has(flag_all_capitals)) return false;
+      const std::string word = lower_ascii(surface(all, token));
+      return word.find_first_of("aeiouy") == std::string::npos ||
+             (word.size() > 5 && (word.ends_with("ed") || word.ends_with("ing") ||
+                                  word.ends_with("ic") || word.ends_with("ly")));
+    };
+    const std::string_view lead =
+        match.end > 0 ? hearer.policy.lexicon.word(words[match.end - 1].id) : std::string_view();
+    const bool plainly_named = lead == "called" || lead == "as" || lead == "named";
     while (at < words.size() && (words[at].is(trait_filler) || lower_at(segment, at) == "a" ||
                                  lower_at(segment, at) == "something"))
       ++at;
@@ -127,13 +183,22 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
     const auto named = [&](const Token& token) {
       if (token.kind != TokenKind::word || token.has(flag_continued)) return false;
       if (token.is(trait_forename | trait_surname) &&
-          (!token.is(trait_common) || (token.has(flag_capital) && !token.has(flag_all_capitals))))
+          (!token.is(trait_common) || (token.has(flag_capital) && !token.has(flag_all_capitals)) ||
+           (plainly_named && token.has(flag_capital))))
         return true;
+      if (token.byte_end - token.byte_start < 2 || is_note_word(segment, token)) return false;
       return token.has(flag_capital) &&
              !token.is(trait_common | trait_kin | trait_person | trait_i) &&
              token.id == unknown_word;
     };
-    if (!named(words[at])) continue;
+    // "her name is sumaira", small in a chat
+    const bool small = (lead == "is" || lead == "called") && words[at].id == unknown_word &&
+                       words[at].kind == TokenKind::word && !words[at].has(flag_capital) &&
+                       match.end - match.begin >= 2 &&
+                       words[at].byte_end - words[at].byte_start > 2 &&
+                       (lower_at(segment, match.end - 2).starts_with("name") || lead == "called") &&
+                       (at + 1 >= words.size() || words[at + 1].has(flag_clause_start));
+    if (!named(words[at]) && !small) continue;
     std::uint32_t end = at + 1;
     while (end < words.size() && end < at + 3 && named(words[end]) &&
            !words[end].has(flag_clause_start))
@@ -176,6 +241,13 @@ void find_introduced(const Hearer& hearer, const std::vector<Match>& matches, Se
   }
 }
 
+bool is_building(std::string_view word) {
+  static constexpr std::array<std::string_view, 14> buildings{
+      "house",   "yard",  "court",  "road",    "street", "close",   "farm",
+      "cottage", "lodge", "avenue", "terrace", "school", "surgery", "primary"};
+  return std::find(buildings.begin(), buildings.end(), word) != buildings.end();
+}
+
 }  // namespace
 
 void find_names(const Hearer& hearer, const std::vector<Match>& matches, Segment& segment) {
@@ -188,12 +260,15 @@ void find_names(const Hearer& hearer, const std::vector<Match>& matches, Segment
     if (is_taken(segment, place)) continue;
     const auto written = segment.text.substr(place.byte_start, place.byte_end - place.byte_start);
     if (in_context(hearer, matches, "not_name", mention.word, 1, mention.end) &&
-        !written.starts_with("M"))
+        !written.starts_with("Mr") && !written.starts_with("Miss") && !written.starts_with("Ms"))
       continue;
-    if (std::any_of(written.begin(), written.end(),
-                    [](char c) { return c == '.' || is_digit(c); }) &&
-        written.size() < 3)
+    // "Wren House", "Bramble Court": a place
+    if (mention.end - mention.word >= 2 && is_building(lower_at(segment, mention.end - 1)))
       continue;
+    if (mention.end - mention.word == 1 && place.byte_end - place.byte_start < 2) continue;
+    const auto letters =
+        std::count_if(written.begin(), written.end(), [](char c) { return is_alpha(c); });
+    if (letters < 2 || (letters == 2 && written.size() > 2)) continue;  // "R-T", "N T", "B."
     RawIdentifier name;
     name.place = place;
     if (segment.text.substr(place.byte_start, place.byte_end - place.byte_start).ends_with("'s")) {

@@ -116,6 +116,7 @@ class Spelt {
     const auto end = word_after(static_cast<std::uint32_t>(last));
     const bool host = name.ends_with(".com") || name.ends_with(".org") || name.ends_with(".net") ||
                       name.ends_with(".uk");
+    if (name.find('_') != std::string::npos) return typed_underscore(first + name.find('_'));
     if (name.size() < 6 || host || name.find('@') != std::string::npos || begin >= words_.size() ||
         end <= begin)
       return last;
@@ -183,14 +184,16 @@ class Spelt {
 
   // Names for letters that are in no alphabet ("Harry Uncle Tommy"), and letters typed small, count
   // only once the first half of a mark has been read out.
-  std::optional<Atom> late_atom(const std::string& before, std::uint32_t at) const {
+  std::optional<Atom> late_atom(const std::string& before, std::uint32_t at, bool named) const {
     if (at >= words_.size() || words_[at].kind != TokenKind::word || words_[at].has(flag_continued))
       return std::nullopt;
     const std::string text = lower_at(segment_, at);
     if (!fits(before.substr(0, 4), "LLDD")) return std::nullopt;
-    if (before.size() == 4 && text.size() == 3 && words_[at].id == unknown_word)
+    if (before.size() == 4 && text.size() == 3 &&
+        (words_[at].id == unknown_word ||
+         (words_[at].has(flag_all_capitals) && hearer_.voice != Voice::handler_note)))
       return Atom{upper_ascii(text), at, at + 1, false, false, false};
-    if (words_[at].has(flag_capital) && words_[at].is(trait_forename | trait_kin) &&
+    if (named && words_[at].has(flag_capital) && words_[at].is(trait_forename | trait_kin) &&
         is_alpha(text[0]))
       return Atom{std::string(1, upper(text[0])), at, at + 1, true, false, false};
     return std::nullopt;
@@ -221,13 +224,15 @@ class Spelt {
     std::size_t length = 0;
     while (atoms.size() < 12 && length < 9) {
       auto atom = atom_at(segment_, look);
-      if (!atom) atom = late_atom(heard, look);
+      const bool named = !atoms.empty() && std::any_of(atoms.begin(), atoms.end(),
+                                                       [](const Atom& a) { return a.phonetic; });
+      if (!atom) atom = late_atom(heard, look, named);
       const bool begun = heard.size() >= 2 && fits(heard.substr(0, 2), "LL");
       if (begun && (!atom || lower_at(segment_, look) == "i")) {
         const std::uint32_t over = over_small_words(look);
         if (over > look && over < words_.size() && !words_[over].has(flag_sentence_start)) {
           auto later = atom_at(segment_, over);
-          if (!later) later = late_atom(heard, over);
+          if (!later) later = late_atom(heard, over, named);
           if (later && lower_at(segment_, over) != "a") {
             atom = std::move(later);
             look = over;
@@ -290,7 +295,11 @@ class Spelt {
   }
 
   std::uint32_t partial_mark(std::uint32_t at, const std::vector<Atom>& atoms) {
-    if (atoms.empty() || !in_context(hearer_, matches_, "vehicle", at, 5)) return at;
+    // "ZZ24 then I lost it": the first half of a mark looks like nothing else
+    const bool half = !atoms.empty() && atoms[0].end == at + 1 &&
+                      words_[at].has(flag_all_capitals | flag_capital) &&
+                      fits(atoms[0].text, "LLDD") && hearer_.voice != Voice::handler_note;
+    if (atoms.empty() || (!half && !in_context(hearer_, matches_, "vehicle", at, 5))) return at;
     std::string text;
     std::uint32_t end = at;
     bool unheard = false, letters = false, digits = false;
@@ -351,8 +360,9 @@ class Spelt {
     }
     if (word == "number" || word == "capital" || word == "letter") return unit_at(at + 1, true);
     if (words_[at].kind == TokenKind::digits || words_[at].is(trait_number)) {
+      const bool whole = word == "nineteen" || word == "twenty" || word == "two";
       if (const auto year = year_at(segment_, at, 2099);
-          year && year->value >= 1950 && year->end > at + 1)
+          year && whole && year->value >= 1950 && year->end > at + 1)
         return Unit{std::to_string(year->value), year->end, false, false};
       if (const auto digits = digits_at(segment_, at))
         return Unit{digits->digits, digits->end, false, true};
@@ -401,7 +411,9 @@ class Spelt {
         const auto unit = unit_at(end, true);
         if (!unit || words_[end].has(flag_sentence_start)) break;
         const bool after_dot = !host.empty() && host.back() == '.';
-        if (!host.empty() && !after_dot && !unit->symbol && !(unit->single)) break;
+        const bool host_goes_on =
+            !dotted && unit->end < words_.size() && symbol_of(lower_at(segment_, unit->end)) == '.';
+        if (!host.empty() && !after_dot && !unit->symbol && !(unit->single) && !host_goes_on) break;
         if (unit->symbol && (host.empty() || after_dot)) break;
         host += unit->text;
         dotted = dotted || unit->text == ".";
@@ -443,6 +455,12 @@ class Spelt {
           word == "mail" || word == "mails" || word == "that's")
         break;
       if (token.has(flag_line_start) && segment_.text.find(':') != std::string::npos) break;
+      // "Imogen Strand, scouts at …": what is spelt goes on over a comma, a name does not
+      if (start < at && words_[start].has(flag_clause_start) && !symbol_of(word) &&
+          word.size() > 1 && !symbol_of(lower_at(segment_, start)) &&
+          lower_at(segment_, start).size() > 1 && !words_[start].is(trait_number) &&
+          words_[start].kind == TokenKind::word)
+        break;
       const bool joined =
           start == at || symbol_of(word) || symbol_of(lower_at(segment_, start)) ||
           word.size() == 1 || token.is(trait_number) || token.kind != TokenKind::word ||
@@ -502,11 +520,21 @@ class Spelt {
     std::uint32_t first = at;
     bool odd = false;
     std::uint32_t count = 0;
+    // "uses a letter board", "calls himself her gardener"
+    if (at < words_.size() && words_[at].is(trait_determiner | trait_possessive) &&
+        lower_at(segment_, at).size() < 6)
+      return;
     while (at < words_.size() && count < 16) {
       if (at > first && words_[at].has(flag_sentence_start)) break;
       const std::string word = lower_at(segment_, at);
       const bool written = at > first && !words_[at].has(flag_space_before);
-      if (at > first && words_[at].has(flag_clause_start) && !written) break;
+      const bool by_symbol =
+          symbol_of(word) || (at > first && symbol_of(lower_at(segment_, at - 1)));
+      if (at > first && words_[at].has(flag_clause_start) && !written && !by_symbol) break;
+      // "HobdayEye posts things": written as one word, and an everyday word after it
+      if (count == 1 && odd && !by_symbol && !written && known_word(words_[at]) &&
+          !words_[at].is(trait_number) && words_[at].kind == TokenKind::word && word.size() > 1)
+        break;
       if (word == "on" || word == "and" || word == "but" || word == "all" || word == "with" ||
           word == "like" || word == "if" || word == "he" || word == "she" || word == "in" ||
           word == "from" || word == "or" || word == "who" || word == "saying" || word == "keeps" ||
@@ -574,8 +602,10 @@ class Spelt {
     std::string value;
     std::uint32_t look = first;
     while (look < words_.size() && look < at + 8) {
-      if (look > first && words_[look].has(flag_clause_start)) break;
       const std::string word = lower_at(segment_, look);
+      const bool by_symbol =
+          symbol_of(word) || (look > first && symbol_of(lower_at(segment_, look - 1)));
+      if (look > first && words_[look].has(flag_clause_start) && !by_symbol) break;
       if (look > at &&
           (word == "on" || word == "and" || word == "he" || word == "she" || word == "but"))
         break;
