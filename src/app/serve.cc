@@ -337,7 +337,11 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   }
   HEED_TRY(auto rehearsal, rehearsal_of(room, options));
   for (server::Route& route : rehearsal) parts.routes.push_back(std::move(route));
-  for (server::Route& route : server::draft_routes({*room.rows, room.system_clock})) {
+  const server::DraftDoor drafts{*room.rows, room.system_clock};
+  for (server::Route& route : server::draft_routes(drafts)) {
+    parts.routes.push_back(std::move(route));
+  }
+  for (server::Route& route : server::left_draft_routes(drafts, door)) {
     parts.routes.push_back(std::move(route));
   }
   if (options.console) {

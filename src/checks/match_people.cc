@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "matching/compare.h"
 #include "matching/people_index.h"
 
 namespace heed::checks {
@@ -53,10 +52,15 @@ Matched by_identifier(const std::vector<SearchKey>& asked, const records::Nomina
   return out;
 }
 
+matching::Comparison compared(const matching::PersonRecord& known, const records::Nominal& nominal,
+                              LocalDate on) {
+  static const matching::PersonComparer comparer;
+  return comparer.compare(known, person_of(nominal, on));
+}
+
 Matched by_person(const matching::PersonRecord& known, const records::Nominal& nominal,
                   LocalDate on) {
-  static const matching::PersonComparer comparer;
-  const auto comparison = comparer.compare(known, person_of(nominal, on));
+  const auto comparison = compared(known, nominal, on);
   Matched out;
   out.record_id = nominal.record_id;
   out.band = matching::to_string(comparison.band);
@@ -143,6 +147,12 @@ matching::PersonRecord person_of(const records::Nominal& nominal, LocalDate on) 
     if (!ended(found, on)) add_identifier(out, found.kind, found.value, found.platform);
   }
   return out;
+}
+
+std::optional<matching::Comparison> weigh(const std::vector<SearchKey>& asked,
+                                          const records::Nominal& nominal, Instant now) {
+  if (!about_a_person(asked)) return std::nullopt;
+  return compared(person_of(asked), nominal, LocalDate{std::chrono::floor<std::chrono::days>(now)});
 }
 
 void match_people(const std::vector<SearchKey>& asked, Instant now, Said& said) {

@@ -4,11 +4,17 @@
 #pragma once
 
 #include "checks/checks_types.h"
+#include "matching/compare.h"
 #include "matching/person.h"
 
 namespace heed::checks {
 
 void match_people(const std::vector<SearchKey>& asked, Instant now, Said& said);
+
+// How that record weighs against what was asked, field by field; nothing where an equal identifier
+// was asked for, which decides alone.
+std::optional<matching::Comparison> weigh(const std::vector<SearchKey>& asked,
+                                          const records::Nominal& nominal, Instant now);
 
 // The keys of a question as matching wants them, and a record; identifiers whose link had ended on
 // that day are left out.

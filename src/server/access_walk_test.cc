@@ -89,6 +89,8 @@ class AccessWalk : public DeskRoom {
     if (route.name == "consultations" || route.name == "replay") return "view_consultations";
     if (route.name == "dispatch_slip" || route.name == "obligation") return "view_incident";
     if (route.name == "full_records") return "view_results";
+    if (route.name == "candidate_weights") return "view_weights";
+    if (route.name == "left_drafts" || route.name == "end_left_draft") return "view_incident";
     if (route.name == "desk_question") return "answer_by_person";
     return route.name;
   }
@@ -127,7 +129,8 @@ class AccessWalk : public DeskRoom {
       out.body = write_json(least(route, *parse_json(route.body.components.at(route.body.name))));
     }
     out.path = {{"check", "0191d2b0-0000-7000-8000-000000000001"},
-                {"obligation", "0191d2b0-0000-7000-8000-000000000001"}};
+                {"obligation", "0191d2b0-0000-7000-8000-000000000001"},
+                {"draft", "0191d2b0-0000-7000-8000-000000000001"}};
     out.query = {{"who", "l.adeyemi"}, {"at", "2026-11-19T18:30:00Z"}};
     return out;
   }

@@ -46,5 +46,7 @@ RouteTable search_routes(const DeskDoor& door);
 RouteTable audit_routes(const DeskDoor& door);
 // The room as a whole, for those who oversee it or look after it (desk_oversight.cc).
 RouteTable oversight_routes(const DeskDoor& door);
+// What desks of people have answered (desk_answers.cc).
+RouteTable desk_answer_routes(const DeskDoor& door);
 
 }  // namespace heed::server

@@ -14,7 +14,7 @@ void DeskRoom::SetUp() {
   boards_ = std::make_unique<desk::Boards>(all_->room->desk(), wards_);
   for (RouteTable table :
        {command_routes(door()), query_routes(door()), draft_routes({*rows_, all_->clock}),
-        people_routes({door(), *boards_})}) {
+        left_draft_routes({*rows_, all_->clock}, door()), people_routes({door(), *boards_})}) {
     for (Route& route : table) table_.push_back(std::move(route));
   }
 }

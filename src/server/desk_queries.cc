@@ -21,8 +21,9 @@ BOOST_DESCRIBE_STRUCT(Me, (), (id, login, name, roles))
 struct Choice {
   std::string code = {};
   std::string says = {};
+  std::vector<std::string> themes = {};  // of an opening code
 };
-BOOST_DESCRIBE_STRUCT(Choice, (), (code, says))
+BOOST_DESCRIBE_STRUCT(Choice, (), (code, says, themes))
 struct Asked {
   std::string id = {};
   std::string words = {};
@@ -115,7 +116,7 @@ Route choices(const DeskDoor& door) {
     Choices out;
     out.policy_version = policy->rules->version();
     for (const auto& [code, one] : policy->opening_codes)
-      out.opening_codes.push_back({code, one.says});
+      out.opening_codes.push_back({code, one.says, one.themes});
     for (const auto& [code, says] : policy->closing_codes)
       out.closing_codes.push_back({code, says});
     for (const auto& [id, one] : policy->outcomes) out.outcomes.push_back({id, one.says});
@@ -309,7 +310,8 @@ Route leave(const DeskDoor& door) {
 RouteTable query_routes(const DeskDoor& door) {
   RouteTable out{me(),        choices(door),        board(door), due(door), one_incident(door),
                  leave(door), break_the_glass(door)};
-  for (const auto& more : {search_routes(door), audit_routes(door), oversight_routes(door)}) {
+  for (const auto& more : {search_routes(door), audit_routes(door), oversight_routes(door),
+                           desk_answer_routes(door)}) {
     out.insert(out.end(), more.begin(), more.end());
   }
   return out;

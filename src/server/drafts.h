@@ -1,7 +1,9 @@
 // What somebody has typed and not yet sent, so that nothing typed is lost: one row for each person
 // and draft, sealed, in no record, gone when it is sent. The page makes the draft's id (one a
 // person, contact and tab) and counts its revisions; the newest stays, whatever comes late. Nobody
-// else sees it, not under any reason. What is left lying goes after a week.
+// else sees it, under any reason, but one: what somebody who took a contact of an incident left
+// typed there is offered to whoever has the incident after them. What is left lying goes after a
+// week.
 #pragma once
 
 #include "base/clock.h"
@@ -10,6 +12,7 @@
 
 namespace heed::server {
 
+struct DeskDoor;
 struct DraftDoor {
   Rows& rows;
   const Clock& clock;  // real time
@@ -19,6 +22,8 @@ inline constexpr std::size_t drafts_a_person_max = 50;
 inline constexpr Micros draft_kept = std::chrono::hours(24 * 7);
 
 RouteTable draft_routes(const DraftDoor& door);
+// What was left typed by whoever had the incident before (drafts_left.cc): a consultation.
+RouteTable left_draft_routes(const DraftDoor& door, const DeskDoor& desk);
 // The draft has been sent: it is no more. One that is not there is no error.
 Status end_draft(Rows& rows, ActorId who, std::string_view draft);
 // Removes what nobody has touched for a week. Returns how many.

@@ -44,7 +44,7 @@ Result<OpenCase> admit_to(const DeskDoor& door, const Call& call, incident::Inci
 
 RouteTable people_routes(const PeopleDoor& door) {
   RouteTable out;
-  for (auto* more : {&board_routes, &case_routes}) {
+  for (auto* more : {&board_routes, &case_routes, &weight_routes}) {
     for (Route& route : (*more)(door)) out.push_back(std::move(route));
   }
   return out;

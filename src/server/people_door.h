@@ -23,6 +23,9 @@ RouteTable board_routes(const PeopleDoor& door);
 // a release would set aside.
 RouteTable case_routes(const PeopleDoor& door);
 
+// How candidates were weighed (people_weights.cc).
+RouteTable weight_routes(const PeopleDoor& door);
+
 RouteTable people_routes(const PeopleDoor& door);
 
 // Asks access, and writes the consultation, for one incident; what is then shown may leave.
