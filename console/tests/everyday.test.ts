@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import { after, before, test } from 'node:test';
-import { pagesOfPeople } from './pages_of_people.ts';
-import { context, log, reference, Room, signIn, typing, view } from './room.ts';
+import { opened, pagesOfPeople } from './pages_of_people.ts';
+import { context, firstPaint, log, reference, Room, signIn, typing, view } from './room.ts';
 
 let room: Room;
 before(async () => {
@@ -32,6 +32,27 @@ test('key to paint', { timeout: 480_000 }, async (t) => {
   t.diagnostic(`key to second frame: median ${took[Math.floor(took.length / 2)]?.toFixed(1)} ms, worst ${took.at(-1)?.toFixed(1)} ms, of ${took.length}`);
   await page.keyboard.press('Control+Enter');
   await log(page).getByText('The flat above').waitFor();
+  // What the pages of the others are to show: somebody is to be sent, and something was heard wrongly.
+  await page.keyboard.type('He has a knife, he says.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: /^Not so:/ }).first().click();
+  await page.locator('.told').getByText('Not so').waitFor();
+  await page.keyboard.press('F2');
+  await page.locator('.call-grade').getByText('Emergency').waitFor();
+});
+
+test('first paint', { timeout: 480_000 }, async (t) => {
+  const made = await context(await room.browser(), room);
+  const page = await made.newPage();
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Lola Adeyemi' }).waitFor();
+  t.diagnostic(`first paint, sign-in, nothing cached: ${(await firstPaint(page)).toFixed(0)} ms`);
+  await signIn(page, 'Lola Adeyemi');
+  await page.goto(`/incidents/${reference}`);
+  await typing(page).waitFor();
+  const typed_in = await page.evaluate(() => performance.now());
+  t.diagnostic(`an incident: first paint ${(await firstPaint(page)).toFixed(0)} ms, typed in after ${typed_in.toFixed(0)} ms`);
+  await made.close();
 });
 
 test('axe finds nothing on any page, light and dark', { timeout: 480_000 }, async () => {
@@ -73,10 +94,7 @@ test('axe finds nothing on the pages of the people beside the handler', { timeou
       await signIn(page, one.who);
       await page.goto(one.where);
       await page.locator('main h1').waitFor();
-      if (one.name === 'room') {
-        await page.locator('.link-button').first().click();
-        await page.locator('.matter-head').waitFor();
-      }
+      if (['room', 'dispatch', 'false-alarms'].includes(one.name)) await opened(page, one);
       const axe = new AxeBuilder({ page });
       const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
       assert.deepEqual(violations.map((found) => `${one.name}, ${scheme}: ${found.id}: ${found.nodes.map((node) => node.target.join(' ')).join(', ')}`), []);

@@ -2,13 +2,17 @@
 // switch, and a real browser. Everything on loopback and free ports, in a folder of its own; ended
 // when the test ends. Nothing here waits for a time: it waits for what it wants to see.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const bin = process.env['HEED_BIN'] ?? path.join(root, 'build/dev/bin');
 export const reference = 'NM-20261101-00001';
+// Two who share a name and a house: for Room.open({ markers }).
+export const two_of_one_name = `FM-2001,Sam,Fielding,2010-06-01,"Flat 2, 9 Quay Street, Northmoor",,,autism,autism,2024-02-11,2027-02-11,force record
+FM-2002,Sam,Fielding,1975-02-03,"Flat 5, 9 Quay Street, Northmoor",,,violent,violent when met,2021-03-02,2027-02-11,force record
+`;
 const patience_ms = 20_000;
 
 function started(program: string, args: string[], says: RegExp, log: string): Promise<{ process: ChildProcess; match: RegExpMatchArray }> {
@@ -46,6 +50,7 @@ export class Room {
   private telephone = '';
   private control = '';
   private clocks: string[] = [];
+  private config = 'config/northmoor/heed.toml';
   private browsers: Browser[] = [];
 
   private constructor() {
@@ -53,9 +58,11 @@ export class Room {
     this.folder = mkdtempSync(path.join(root, 'var/test/room-'));
   }
 
-  // `led`: the case's acts are let happen by the page, beginning with contact 1.
-  static async open({ led = false } = {}): Promise<Room> {
+  // `led`: the case's acts are let happen by the page, beginning with contact 1. `markers`: further
+  // lines of the force's extract of markers.
+  static async open({ led = false, markers = '' } = {}): Promise<Room> {
     const room = new Room();
+    if (markers) room.markers(markers);
     const world = await started(
       path.join(bin, 'heed-world'),
       ['--data', 'world/data', '--certificates', `${room.folder}/certificates`, '--connections', `${room.folder}/connections.toml`, '--now', '2026-11-01T18:30:00Z'],
@@ -75,10 +82,20 @@ export class Room {
     return room;
   }
 
+  private markers(lines: string): void {
+    const config = path.join(this.folder, 'config');
+    cpSync(path.join(root, 'config/northmoor'), config, { recursive: true });
+    this.config = path.join(config, 'heed.toml');
+    const extract = path.join(this.folder, 'force_markers.csv');
+    writeFileSync(extract, read('world/data/extracts/force_markers.csv').trimEnd() + '\n' + lines);
+    const text = read('config/northmoor/heed.toml').replace('../../world/data/extracts/force_markers.csv', extract);
+    writeFileSync(this.config, text.replaceAll('../../', root + '/'));
+  }
+
   private async serve(): Promise<void> {
     const heed = await started(
       path.join(bin, 'heed'),
-      ['serve', '--config', 'config/northmoor/heed.toml', '--ledger', `${this.folder}/ledger`, '--rehearsal', '--starts', '2026-11-01T18:30:00Z']
+      ['serve', '--config', this.config, '--ledger', `${this.folder}/ledger`, '--rehearsal', '--starts', '2026-11-01T18:30:00Z']
         .concat(['--telephone', this.telephone, '--connections', `${this.folder}/connections.toml`])
         .concat(['--console', 'build/console', '--port', String(this.port)])
         .concat(this.clocks.length > 0 ? ['--acts', 'config/northmoor/acts.toml', '--control', this.control, '--clocks', ...this.clocks] : []),
@@ -187,6 +204,23 @@ export async function dealt(page: Page, act: () => Promise<void>): Promise<void>
   const before = await hand(page).getAttribute('data-item');
   await act();
   await page.waitForFunction((item) => document.querySelector('.hand')?.getAttribute('data-item') !== item, before);
+}
+// Something of the list is taken into the hand.
+export async function chosen(page: Page, words: string): Promise<void> {
+  await page.locator('.owed').getByRole('button', { name: words }).click();
+  await page.waitForFunction((said) => (document.querySelector('.hand h2')?.textContent ?? '').includes(said), words);
+  await typing(page).focus();
+}
+// How long the browser took from asking for the page until it first painted something of it.
+export async function firstPaint(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        new PerformanceObserver((list) => {
+          for (const one of list.getEntries()) if (one.name === 'first-contentful-paint') done(one.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
 }
 // A wish to see something in the view, by what the server says.
 export async function view(page: Page, incident = reference): Promise<Record<string, any>> {

@@ -24,6 +24,12 @@ export interface paths {
         };
         post: operations["open_contact"];
     };
+    "/v1/desk_answers": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["desk_answers"];
+    };
     "/v1/desk_questions": {
         parameters: {
             path?: never;
@@ -217,6 +223,18 @@ export interface paths {
         };
         get: operations["desk_question"];
     };
+    "/v1/incidents/{incident}/drafts": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["left_drafts"];
+    };
+    "/v1/incidents/{incident}/drafts/{draft}": {
+        parameters: {
+            path?: never;
+        };
+        delete: operations["end_left_draft"];
+    };
     "/v1/incidents/{incident}/end_contact": {
         parameters: {
             path?: never;
@@ -402,6 +420,12 @@ export interface paths {
             path?: never;
         };
         post: operations["waive_check"];
+    };
+    "/v1/incidents/{incident}/weights": {
+        parameters: {
+            path?: never;
+        };
+        get: operations["candidate_weights"];
     };
     "/v1/incidents/{incident}/write_assessment": {
         parameters: {
@@ -715,6 +739,7 @@ export interface components {
         Choice: {
             code: string;
             says: string;
+            themes: string[];
         };
         Choices: {
             policy_version: string;
@@ -804,6 +829,27 @@ export interface components {
             who_may_answer?: string;
             what_to_say?: string;
             reason?: string;
+        };
+        DeskAnswer: {
+            incident: string;
+            reference: string;
+            check: string;
+            source: string;
+            title: string;
+            by: string[];
+            purpose: string;
+            asked_at: string;
+            answered_at: string;
+            outcome: string;
+            reason: string;
+            searched_by: string;
+            searched_at?: string;
+            searched: string[];
+            acknowledged: boolean;
+        };
+        DeskAnswers: {
+            answers: components["schemas"]["DeskAnswer"][];
+            more: boolean;
         };
         DeskQuestion: {
             incident: string;
@@ -1139,6 +1185,17 @@ export interface components {
         };
         Left: {
             left: boolean;
+        };
+        LeftDraft: {
+            draft: string;
+            by: string;
+            contact: string;
+            voice: string;
+            text: string;
+            at: string;
+        };
+        LeftDrafts: {
+            drafts: components["schemas"]["LeftDraft"][];
         };
         LinkView: {
             reference: string;
@@ -1640,6 +1697,29 @@ export interface components {
             check: string;
             reason: string;
         };
+        WeighedCandidate: {
+            candidate: string;
+            person: string;
+            source: string;
+            title: string;
+            name: string;
+            band: string;
+            tied: boolean;
+            weighed: boolean;
+            before: number;
+            weight: number;
+            probability: number;
+            fields: components["schemas"]["WeightOf"][];
+        };
+        WeightOf: {
+            field: string;
+            words: string;
+            weight: number;
+        };
+        Weights: {
+            reference: string;
+            candidates: components["schemas"]["WeighedCandidate"][];
+        };
         WhoSawIt: {
             reference: string;
             shown: components["schemas"]["ShownTo"][];
@@ -1739,6 +1819,8 @@ export type CourtOrder = components['schemas']['CourtOrder'];
 export type Credentials = components['schemas']['Credentials'];
 export type DecideObligation = components['schemas']['DecideObligation'];
 export type DecideRingBack = components['schemas']['DecideRingBack'];
+export type DeskAnswer = components['schemas']['DeskAnswer'];
+export type DeskAnswers = components['schemas']['DeskAnswers'];
 export type DeskQuestion = components['schemas']['DeskQuestion'];
 export type DeskQuestionWhole = components['schemas']['DeskQuestionWhole'];
 export type DeskQuestions = components['schemas']['DeskQuestions'];
@@ -1782,6 +1864,8 @@ export type IdentifierView = components['schemas']['IdentifierView'];
 export type IncidentView = components['schemas']['IncidentView'];
 export type JoinIncident = components['schemas']['JoinIncident'];
 export type Left = components['schemas']['Left'];
+export type LeftDraft = components['schemas']['LeftDraft'];
+export type LeftDrafts = components['schemas']['LeftDrafts'];
 export type LinkView = components['schemas']['LinkView'];
 export type LiveContact = components['schemas']['LiveContact'];
 export type Location = components['schemas']['Location'];
@@ -1849,6 +1933,9 @@ export type ToldView = components['schemas']['ToldView'];
 export type UndertakingView = components['schemas']['UndertakingView'];
 export type VersionsView = components['schemas']['VersionsView'];
 export type WaiveCheck = components['schemas']['WaiveCheck'];
+export type WeighedCandidate = components['schemas']['WeighedCandidate'];
+export type WeightOf = components['schemas']['WeightOf'];
+export type Weights = components['schemas']['Weights'];
 export type WhoSawIt = components['schemas']['WhoSawIt'];
 export type WishView = components['schemas']['WishView'];
 export type WorkLine = components['schemas']['WorkLine'];
@@ -1909,6 +1996,19 @@ export interface operations {
             201: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    desk_answers: {
+        parameters: {
+            path?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["DeskAnswers"];
                 };
             };
         };
@@ -2489,6 +2589,37 @@ export interface operations {
             };
         };
     };
+    left_drafts: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["LeftDrafts"];
+                };
+            };
+        };
+    };
+    end_left_draft: {
+        parameters: {
+            path: {
+                incident: string;
+                draft: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["LeftDrafts"];
+                };
+            };
+        };
+    };
     end_contact: {
         parameters: {
             path: {
@@ -3059,6 +3190,21 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
+    candidate_weights: {
+        parameters: {
+            path: {
+                incident: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["Weights"];
                 };
             };
         };

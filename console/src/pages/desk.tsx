@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { clock, date, when } from '../api/clock';
 import { useSession } from '../api/session';
 import { useFetched } from '../api/use';
-import type { DeskQuestion, DeskQuestions, DeskQuestionWhole } from '../api/v1';
+import type { DeskAnswer, DeskAnswers, DeskQuestion, DeskQuestions, DeskQuestionWhole } from '../api/v1';
 import { Beside, Refusal, usePolled } from '../parts/lists';
 import { Told, useActing } from '../parts/owed_acts';
 import { capital, identifier, say } from '../words';
@@ -146,8 +146,29 @@ function Whole({ one, again }: { one: DeskQuestion; again: () => void }) {
   return data ? <Question incident={one.incident} one={data} again={again} /> : <p role="status">Opening…</p>;
 }
 
+const outcomes: Record<string, string> = { hit: 'Found', no_trace: 'Nothing found' };
+function Answered({ one }: { one: DeskAnswer }) {
+  const not = one.outcome === 'not_searched' || one.outcome === '';
+  return (
+    <li className="work answered">
+      <span className="work-what">
+        {one.title}, by {one.by.map(say).join(', ')}: <span className={not ? 'state-open' : ''}>{outcomes[one.outcome] ?? `Not searched, ${say(one.reason)}`}</span>
+      </span>
+      <span className="work-about">
+        {one.searched_by ? `${one.searched_by} searched ${one.searched.map(say).join(', ')} ${when(one.searched_at ?? one.answered_at)}` : 'nobody has searched'} · answered {when(one.answered_at)} · {one.reference} · {say(one.purpose)}
+        {one.outcome === 'hit' && (one.acknowledged ? ' · read' : <strong className="state-open"> · not read yet</strong>)}
+      </span>
+    </li>
+  );
+}
+
 export function Desk() {
-  const { data, problem, again } = usePolled<DeskQuestions>('/v1/desk_questions');
+  const { data, problem, again: anew } = usePolled<DeskQuestions>('/v1/desk_questions');
+  const { data: done, problem: refused, again: once_more } = usePolled<DeskAnswers>('/v1/desk_answers');
+  const again = () => {
+    anew();
+    once_more();
+  };
   const [chosen, setChosen] = useState<DeskQuestion>();
   const list = data && (
     <>
@@ -170,13 +191,27 @@ export function Desk() {
           </li>
         ))}
       </ul>
+      {done && (
+        <section aria-label="Answered">
+          <h2 className="part">
+            Answered <span className="part-count">{done.answers.length}</span>
+          </h2>
+          {done.answers.length === 0 && <p className="aside">Your desk has answered nothing yet.</p>}
+          <ul>
+            {done.answers.map((one) => (
+              <Answered key={one.check} one={one} />
+            ))}
+          </ul>
+          {done.more && <p className="aside">Older answers are not shown.</p>}
+        </section>
+      )}
     </>
   );
   return (
     <main id="main" className="page page-wide">
       <h1 className="govuk-heading-m">Questions to answer</h1>
       <p className="aside">Whom a question is about is shown when it is opened, and that is on record. An answer says who searched, when, and by what.</p>
-      <Refusal problem={problem} />
+      <Refusal problem={problem ?? refused} />
       <Beside list={list} label="Question" back={() => setChosen(undefined)} chosen={chosen && <Whole key={chosen.check} one={chosen} again={again} />} />
     </main>
   );

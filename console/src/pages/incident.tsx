@@ -1,7 +1,7 @@
 // The handler's screen: one incident, in the order of a call. Left what is known and the log, with
 // the line that is typed in; right what is in hand, what is owed, and what becomes of it.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { asProblem } from '../api/client';
+import { ask, asProblem } from '../api/client';
 import { clock, when } from '../api/clock';
 import { has, useSession } from '../api/session';
 import { useChoices, useIncident } from '../api/use';
@@ -11,13 +11,17 @@ import { Answers, Settled, Words } from '../parts/after';
 import { GradeAndCode, Leaving, Thrive } from '../parts/assess';
 import { CallBar, Warnings } from '../parts/call_bar';
 import { useTyping, type Voice } from '../parts/draft';
-import { contact as contactOf, inContact, itemsOf, promiseDue, step, type Act } from '../parts/hand';
+import { contact as contactOf, itemsOf, promising, step, type Act, type Step } from '../parts/hand';
 import { HandCard, OwedByMe, OwedByOthers, useHand } from '../parts/hand_card';
 import { shown, useKeys, useKeyTable, type Letter } from '../parts/keys';
+import { useLeft } from '../parts/left';
 import { Conditions, Numbers, People, Where } from '../parts/known';
 import { Link } from '../parts/link';
+import { AskReason } from '../parts/lists';
 import { Log, TypingLine } from '../parts/log';
 import { usePeople } from '../parts/people';
+import { carriedReason } from '../parts/reasons';
+import { go } from '../router';
 import { say } from '../words';
 
 // Announced once when the screen reader may be talking of something else: new risk at once, the rest
@@ -56,7 +60,8 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
   const contact = contactOf(view);
   const typing = useTyping(view.id, contact?.id ?? '', contact !== undefined && !contact.ended_at);
   const doing = useDoing(view.id, again);
-  const items = useMemo(() => itemsOf(view, me), [view, me]);
+  const left = useLeft(view, me);
+  const items = useMemo(() => itemsOf(view, me, choices, left), [view, me, choices, left]);
   const hand = useHand(items, typing.draft.text.trim() !== '');
   const field = useRef<HTMLTextAreaElement>(null);
   const code = useRef<HTMLSelectElement>(null);
@@ -81,9 +86,9 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       }
       hand.dealt();
       const said = hand.item?.title ?? '';
-      const go = () => void doing.run(`${one.says}: ${said}`, steps);
+      const go = () => void doing.run(`${one.says}: ${said}`, steps).then((done) => done && one.after?.());
       // What was typed as an answer is in the log as well: it is what was said.
-      if (text.trim() !== '') void typing.write().then(go, (error: unknown) => doing.tell(asProblem(error).says, true));
+      if (text.trim() !== '') void typing.write(one.writes).then(go, (error: unknown) => doing.tell(asProblem(error).says, true));
       else go();
       field.current?.focus();
     },
@@ -91,16 +96,25 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
   );
 
   const typed = useCallback(
-    (says: string, voice: Voice, make: (text: string) => ReturnType<typeof step>) => {
+    (says: string, voice: Voice, make: (text: string) => Step[] | Promise<Step[]>) => {
       const text = typing.draft.text.trim();
       if (!text) {
         doing.tell(`${says}: type the words first`, true);
         return;
       }
-      void typing.write(voice).then(() => doing.run(says, [make(text)]), (error: unknown) => doing.tell(asProblem(error).says, true));
+      void typing
+        .write(voice)
+        .then(async () => doing.run(says, await make(text)))
+        .catch((error: unknown) => doing.tell(asProblem(error).says, true));
     },
     [typing, doing],
   );
+
+  // What stands typed goes into the log first: whoever takes over has all that there is.
+  const handOver = (to: string, name: string) => {
+    const go = () => doing.run(`Handed over to ${name}: what is owed stays yours until it is accepted`, [step('hand_over', { to })]);
+    void typing.write().then(go, (error: unknown) => doing.tell(asProblem(error).says, true));
+  };
 
   const letter = (pressed: Letter) => {
     const more = hand.item?.more.find((one) => one.key === pressed);
@@ -111,9 +125,9 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       case 'p':
         return hand.next(-1);
       case 'w':
-        return typed('Wish recorded', 'caller', (text) => step('record_wish', { kind: /\b(ring|call|phone)/i.test(text) ? 'do_not_call' : /\btell\b/i.test(text) ? 'do_not_tell' : 'manner', words: text }));
+        return typed('Wish recorded', 'caller', (text) => [step('record_wish', { kind: /\b(ring|call|phone)/i.test(text) ? 'do_not_call' : /\btell\b/i.test(text) ? 'do_not_tell' : 'manner', words: text })]);
       case 'm':
-        return typed('Promise recorded', 'handler_note', (text) => step('give_undertaking', { what: text, due: promiseDue(), ...inContact(view) }));
+        return typed('Promise recorded', 'handler_note', async (text) => promising(await ask<IncidentView>(`/v1/incidents/${view.id}`), me, text));
       case 's': {
         const words = view.advice.find((one) => !one.given && one.advice !== 'do_not_tell_the_caller');
         if (words) void doing.run(`Said: ${words.words}`, [step('give_advice', { advice: words.advice, words: words.words })]);
@@ -126,8 +140,8 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
         return;
       case 'h': {
         const next = people.find((one) => one.duty === 'dispatcher' && one.name !== me) ?? people.find((one) => one.name !== me);
-        if (next) void doing.run(`Handed over to ${next.name}: what is owed stays yours until it is accepted`, [step('hand_over', { to: next.id })]);
-        else if (ending.current) {
+        if (next) return handOver(next.id, next.name);
+        if (ending.current) {
           ending.current.open = true;
           over.current?.focus();
         }
@@ -183,7 +197,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       <div className="left">
       <div className="known">
         <Where view={view} contact={contact} />
-        <People view={view} />
+        <People view={view} doing={doing} />
         <Numbers view={view} />
         <Conditions view={view} />
       </div>
@@ -198,7 +212,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       </div>
       </div>
       <div className="duties">
-        <HandCard hand={hand} run={act} letters={letterNext} />
+        <HandCard hand={hand} run={act} letters={letterNext} typed={typing.draft.text} />
         <OwedByMe view={view} me={me} hand={hand} />
       </div>
       <OwedByOthers view={view} me={me} hand={hand} />
@@ -213,6 +227,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
             choices={choices}
             doing={doing}
             contact={contact?.id}
+            handOver={handOver}
             people={people.map((one) => ({ id: one.id, says: `${one.name}, ${say(one.duty)}` }))}
             field={over}
             at={ending}
@@ -221,7 +236,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       </div>
       <footer className="key-line" aria-label="Keys">
         <kbd>{shown(key.emergency)}</kbd> Emergency <kbd>{shown(key.supervisor)}</kbd> Supervisor <kbd>{shown(key.yes)}</kbd> Yes, done <kbd>{shown(key.no)}</kbd> No{' '}
-        <kbd>{shown(key.write)}</kbd> Write <kbd>{shown(key.letter)}</kbd> then a letter <Link to="/keys">all keys</Link> <Link to={`/incidents/${view.reference}/timeline`}>timeline</Link>
+        <kbd>{shown(key.write)}</kbd> Write <kbd>{shown(key.letter)}</kbd> then a letter <Link to="/keys">all keys</Link> <Link to={`/incidents/${view.reference}/timeline`}>what hangs together, timeline</Link>
         <span className="key-reference">Reference to read out: {view.reference}</span>
       </footer>
       <Announcer view={view} />
@@ -234,34 +249,21 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
 
 // An incident that is not one's own nor linked to it opens only with a reason, which is on record.
 function Reason({ says, give }: { says: string; give: (reason: string) => void }) {
-  const [reason, setReason] = useState('');
   return (
     <main id="main" className="page">
       <h1 className="govuk-heading-m">Why do you need to see this incident?</h1>
-      <p className="govuk-body">{says}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          give(reason.trim());
-        }}
-      >
-        <div className="govuk-form-group">
-          <label className="govuk-label" htmlFor="reason">
-            Your reason. It is on record, with your name and the time.
-          </label>
-          <input id="reason" className="govuk-input" value={reason} minLength={10} required onChange={(event) => setReason(event.target.value)} />
-        </div>
-        <button type="submit" className="govuk-button">
-          Look at it
-        </button>{' '}
-        <Link to="/">Go back</Link>
-      </form>
+      <AskReason says={says} give={give} />
+      <p>
+        <button type="button" className="small-button" onClick={() => (history.length > 1 ? history.back() : go('/'))}>
+          Go back to where you were
+        </button>
+      </p>
     </main>
   );
 }
 
 export function Incident({ parts }: { parts: Record<string, string> }) {
-  const [reason, setReason] = useState<string>();
+  const [reason, setReason] = useState<string | undefined>(() => carriedReason(parts['reference'] ?? ''));
   const { data, problem, again } = useIncident(parts['reference'] ?? '', reason);
   if (data) return <Screen view={data} again={again} />;
   if (problem?.status === 403) return <Reason says={problem.says} give={setReason} />;

@@ -2,6 +2,10 @@
 // the body, never in an address; looking is on record. One's own and linked ones are found without
 // more; any other needs a reason, here and again where it is opened.
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useSession } from '../api/session';
+import { AskReason } from '../parts/lists';
+import { carryReason } from '../parts/reasons';
+import { go } from '../router';
 import { ask, asProblem } from '../api/client';
 import { when } from '../api/clock';
 import { Link } from '../parts/link';
@@ -21,15 +25,33 @@ interface Answer {
   incomplete: string;
   searched_by: string[];
 }
+// What was looked for and found stays while one incident of it is looked at, for whoever looked; in
+// this page's memory alone.
+interface Kept {
+  who: string;
+  text: string;
+  reason: string;
+  answer: Answer | undefined;
+}
+let kept: Kept | undefined;
+
 const relations: Record<string, string> = { own: 'yours', linked: 'linked to yours', other: 'not yours: opening it needs a reason' };
 
 export function Search() {
-  const [text, setText] = useState('');
-  const [reason, setReason] = useState('');
-  const [answer, setAnswer] = useState<Answer>();
+  const me = useSession().person?.id ?? '';
+  const before = kept?.who === me ? kept : undefined;
+  const [text, setText] = useState(before?.text ?? '');
+  const [reason, setReason] = useState(before?.reason ?? '');
+  const [answer, setAnswer] = useState<Answer | undefined>(before?.answer);
+  const [opening, setOpening] = useState('');
+  useEffect(() => {
+    kept = { who: me, text, reason, answer };
+  }, [me, text, reason, answer]);
   const [refused, setRefused] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (!before?.answer) field.current?.focus();
+  }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setRefused('');
@@ -83,12 +105,30 @@ export function Search() {
             {answer.found.map((one) => (
               <tr key={one.incident}>
                 <td>
-                  <Link to={`/incidents/${one.reference}`}>{one.reference}</Link>
+                  {one.relation === 'other' ? (
+                    <button type="button" className="link-button" aria-expanded={opening === one.incident} onClick={() => setOpening(opening === one.incident ? '' : one.incident)}>
+                      {one.reference}
+                    </button>
+                  ) : (
+                    <Link to={`/incidents/${one.reference}`}>{one.reference}</Link>
+                  )}
                   {one.closed && ' closed'}
                 </td>
                 <td>{when(one.opened_at)}</td>
                 <td>{one.why.join('; ')}</td>
-                <td>{relations[one.relation] ?? one.relation}</td>
+                <td>
+                  {relations[one.relation] ?? one.relation}
+                  {opening === one.incident && (
+                    <AskReason
+                      says="It opens for fifteen minutes, and somebody else looks at why."
+                      first={reason}
+                      give={(why) => {
+                        carryReason(one.reference, why);
+                        go(`/incidents/${one.reference}`);
+                      }}
+                    />
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

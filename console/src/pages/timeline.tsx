@@ -3,6 +3,7 @@
 import { timeWithSeconds, when } from '../api/clock';
 import { useChoices, useIncident } from '../api/use';
 import type { IncidentView } from '../api/v1';
+import { LinkChart } from '../parts/chart';
 import { Link } from '../parts/link';
 import { capital, phone, say } from '../words';
 
@@ -34,7 +35,7 @@ function Moments({ all }: { all: Moment[] }) {
       {all.map((one, at) => (
         <div key={at} className="moj-timeline__item">
           <div className="moj-timeline__header">
-            <h2 className="moj-timeline__title">{one.what}</h2>
+            <h3 className="moj-timeline__title">{one.what}</h3>
             {one.by && <p className="moj-timeline__byline"> by {one.by}</p>}
           </div>
           <p className="moj-timeline__date">
@@ -56,7 +57,7 @@ export function Timeline({ parts }: { parts: Record<string, string> }) {
   const words = (id: string) => choices?.questions.find((one) => one.id === id)?.words ?? say(id);
   return (
     <main id="main" className="page">
-      <h1 className="govuk-heading-m">{reference}: what happened, in its order</h1>
+      <h1 className="govuk-heading-m">{reference}: what hangs together, and what happened</h1>
       <p>
         <Link to={`/incidents/${reference}`}>Back to the incident</Link>
       </p>
@@ -65,6 +66,8 @@ export function Timeline({ parts }: { parts: Record<string, string> }) {
           {problem.says}
         </p>
       )}
+      {data && <LinkChart view={data} />}
+      {data && <h2 className="govuk-heading-s">In its order</h2>}
       {data && <Moments all={momentsOf(data, words)} />}
       {data && data.owed.length > 0 && (
         <>

@@ -1,6 +1,7 @@
 // Doing something to an incident: commands in their order, and in plain words what became of them.
 import { useCallback, useMemo, useState } from 'react';
-import { asProblem, Problem, send } from '../api/client';
+import { ask, asProblem, Problem, send } from '../api/client';
+import type { IncidentView } from '../api/v1';
 import type { Step } from './hand';
 
 export interface Told {
@@ -24,8 +25,11 @@ export function useDoing(incident: string | undefined, again: () => void): Doing
       setBusy((n) => n + 1);
       try {
         for (const one of steps) {
+          // Closing is of what stands when it is its turn: what went before it here has changed that.
+          const ifMatch = one.version ? (await ask<IncidentView>(`/v1/incidents/${incident}`)).versions[one.version] : undefined;
           await send(incident, one.command, one.body, {
             ...how,
+            ...(ifMatch === undefined ? {} : { ifMatch }),
             waiting: () => setTold({ says: `${says}: not saved yet, it is sent again`, bad: true }),
           });
         }

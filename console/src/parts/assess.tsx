@@ -113,7 +113,7 @@ export function Thrive({ view, doing, at }: { view: IncidentView; doing: Doing; 
   );
 }
 
-export function Leaving({ view, choices, doing, contact, people, field, at }: { view: IncidentView; choices: Choices | undefined; doing: Doing; contact: string | undefined; people: { id: string; says: string }[]; field: RefObject<HTMLSelectElement | null>; at: RefObject<HTMLDetailsElement | null> }) {
+export function Leaving({ view, choices, doing, contact, handOver, people, field, at }: { view: IncidentView; choices: Choices | undefined; doing: Doing; contact: string | undefined; handOver: (to: string, name: string) => void; people: { id: string; says: string }[]; field: RefObject<HTMLSelectElement | null>; at: RefObject<HTMLDetailsElement | null> }) {
   const [to, setTo] = useState('');
   const [code, setCode] = useState('');
   const [outcome, setOutcome] = useState('');
@@ -133,7 +133,8 @@ export function Leaving({ view, choices, doing, contact, people, field, at }: { 
           className="inline-form"
           onSubmit={(event) => {
             event.preventDefault();
-            if (to) void doing.run('Handed over: what is owed stays yours until it is accepted', [step('hand_over', { to })]);
+            const next = people.find((one) => one.id === to);
+            if (next) handOver(to, next.says);
           }}
         >
           <label>

@@ -3,8 +3,10 @@
 // takes the place of what is in the hand (see useHand in hand_card.tsx).
 import type { BodyOf, CommandName } from '../api/client';
 import { clock, time } from '../api/clock';
-import type { HistoryView, IdentifierView, IncidentView, OwedView, QuestionView } from '../api/v1';
+import type { CandidateView, Choices, HistoryView, IdentifierView, IncidentView, OwedView, QuestionView } from '../api/v1';
 import { capital, identifier, say } from '../words';
+import { closing } from './closing';
+import type { Voice } from './draft';
 import { agesIn, bornIn, nameIn } from './reading';
 
 export interface Act {
@@ -13,14 +15,18 @@ export interface Act {
   steps: (typed: string) => Step[] | undefined;
   needs?: string;
   takesText?: boolean; // what is typed is its answer, and is written in the log as well
+  writes?: Voice; // as whose words; as the line says where nothing is said here
+  preview?: (typed: string) => string; // what it would do with what is typed, before it is pressed
+  after?: () => Promise<unknown>; // once it is on record
 }
 export interface Step {
   command: CommandName;
   body: BodyOf<CommandName>;
+  version?: 'closing'; // read again when it is this one's turn
 }
 export interface Item {
   id: string;
-  kind: 'caller' | 'read' | 'whose' | 'read_back' | 'promise' | 'question' | 'act' | 'accept' | 'decide';
+  kind: 'caller' | 'read' | 'whose' | 'read_back' | 'promise' | 'left' | 'close' | 'question' | 'act' | 'accept' | 'decide';
   title: string;
   detail: string;
   why: string;
@@ -40,6 +46,7 @@ const plain = (says: string, ...steps: Step[]): Act => ({ says, steps: () => ste
 export const caller = (view: IncidentView) => view.people.find((person) => person.is_caller);
 export const contact = (view: IncidentView) => view.contacts.find((one) => !one.ended_at) ?? view.contacts.at(-1);
 
+const heldFor = (one: CandidateView): string => (one.reasons.some((words) => words.startsWith('phone equal')) ? 'held for this number' : `held: ${one.reasons.join(', ') || 'for what was said'}`);
 function callers(view: IncidentView): Item[] {
   const who = caller(view)?.id;
   return view.candidates
@@ -49,7 +56,7 @@ function callers(view: IncidentView): Item[] {
       kind: 'caller' as const,
       title: `Is this the caller? ${one.name || 'Somebody on record'}${one.age === undefined ? '' : `, ${one.age}`}${one.child ? ', child' : ''}`,
       detail: [...one.markers, ...one.needs].map(say).join(', '),
-      why: 'held for this number; may not be the caller',
+      why: `${heldFor(one)}${one.tied ? '; a tie: another record fits as well, so ask what tells them apart' : '; may not be the caller'}`,
       yes: plain('This is the caller', step('accept_candidate', { candidate: one.id })),
       no: plain('Not the caller', step('reject_candidate', { candidate: one.id, reason: 'the handler says that this is not the caller' })),
       more: [],
@@ -84,7 +91,7 @@ const basis: Record<string, string> = {
   name: 'for a name',
   address: 'for the address',
 };
-export const basisOf = (one: HistoryView) => basis[one.basis] ?? say(one.basis);
+export const basisOf = (one: Pick<HistoryView, 'basis'>) => basis[one.basis] ?? say(one.basis);
 
 function previous(view: IncidentView): Item[] {
   const owed = view.owed.find((one) => one.what.startsWith('read the previous'));
@@ -153,16 +160,28 @@ function promises(view: IncidentView): Item[] {
   const due = promiseDue();
   return view.findings
     .filter((one) => one.meaning === 'undertaking' && !one.rejected && !one.accepted)
-    .map((one) => ({
+    .map((one) => ({ one, owed: view.owed.find((duty) => duty.subject === one.id) }))
+    .map(({ one, owed }) => ({
       id: `promise:${one.id}`,
       kind: 'promise' as const,
       title: `Promised: “${one.quote}”`,
       detail: `to be kept by ${time(due)}`,
       why: 'a promise is owed until it is kept, or the caller is told why not',
+      // That it is to be taken up is this, not a line of its own.
+      ...(owed ? { due: owed.due, obligation: owed.id } : {}),
       yes: plain(`Promise it, by ${time(due)}`, step('give_undertaking', { what: one.quote, due, from: one.id, ...inContact(view) })),
       no: plain('Not a promise', step('reject_finding', { finding: one.id })),
       more: [],
     }));
+}
+// What was typed as our promise, and is in the log now: what was heard in it as one is taken up, so that
+// the same words are not owed twice.
+export function promising(view: IncidentView, me: string, text: string): Step[] {
+  const due = promiseDue();
+  const entry = view.log.filter((one) => one.by === me && one.text === text).at(-1);
+  const heard = view.findings.filter((one) => one.entry === entry?.id && one.meaning === 'undertaking' && !one.rejected && !one.accepted);
+  if (!entry || heard.length === 0) return [step('give_undertaking', { what: text, due, ...inContact(view) })];
+  return heard.map((one) => step('give_undertaking', { what: heard.length > 1 ? one.quote : text, due, from: one.id, ...inContact(view) }));
 }
 export function inContact(view: IncidentView): { contact?: string } {
   const one = contact(view);
@@ -240,6 +259,7 @@ function questions(view: IncidentView): Item[] {
       obligation: owed.id,
       yes,
       ...(truth ? { no: plain('No', answering(question, owed, 'answered', 'no')) } : {}),
+      ...(question.id === 'what_we_said' ? { no: plain('Nothing that is to be kept', step('answer_leaving', { contact: owed.subject, nothing: true })) } : {}),
       more: [
         { key: 'r', act: not('refused') },
         { key: 'k', act: not('not_known') },
@@ -355,8 +375,8 @@ function deciding(owed: OwedView): Act {
   };
 }
 
-export function itemsOf(view: IncidentView, me: string): Item[] {
-  const first = [...callers(view), ...hits(view), ...previous(view), ...whose(view), ...readBack(view), ...promises(view), ...questions(view), ...whyEmergency(view)];
+export function itemsOf(view: IncidentView, me: string, choices: Choices | undefined, left: Item[] = []): Item[] {
+  const first = [...callers(view), ...hits(view), ...previous(view), ...whose(view), ...readBack(view), ...promises(view), ...left, ...closing(view, me, choices), ...questions(view), ...whyEmergency(view)];
   const taken = new Set(first.flatMap((one) => (one.obligation ? [one.obligation] : [])));
   return [...first, ...duties(view, me, taken)];
 }

@@ -22,7 +22,7 @@ export interface Hand {
   dealt: () => void; // the handler's own key ended it: the next one may be acted on at once
 }
 
-const urgent = new Set<Item['kind']>(['caller', 'read', 'whose', 'promise', 'read_back']);
+const urgent = new Set<Item['kind']>(['caller', 'read', 'whose', 'promise', 'read_back', 'left', 'close']);
 
 function inHand(items: Item[], held: { id: string | undefined; fixed: boolean }, typing: boolean): Item | undefined {
   const now = items.find((one) => one.id === held.id);
@@ -66,15 +66,15 @@ export function useHand(items: Item[], typing: boolean): Hand {
   return { items, item, settled, changed: changed.current, choose, next, dealt };
 }
 
-function Key({ act, name, run }: { act: Act; name: string; run: (act: Act) => void }) {
+function Key({ act, name, run, typed = '' }: { act: Act; name: string; run: (act: Act) => void; typed?: string }) {
   return (
     <button type="button" className="act" onClick={() => run(act)}>
-      <kbd>{name}</kbd> {act.says}
+      <kbd>{name}</kbd> {act.preview?.(typed) ?? act.says}
     </button>
   );
 }
 
-export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) => void; letters: boolean }) {
+export function HandCard({ hand, run, letters, typed }: { hand: Hand; run: (act: Act) => void; letters: boolean; typed: string }) {
   const key = useKeys();
   const now = useSeconds();
   const { item } = hand;
@@ -102,7 +102,7 @@ export function HandCard({ hand, run, letters }: { hand: Hand; run: (act: Act) =
         {item.due && <span className={`hand-due ${overdue ? 'overdue' : ''}`}>due {fromNow(item.due, now)}</span>}
       </p>
       <div className="acts">
-        <Key act={item.yes} name={shown(key.yes)} run={run} />
+        <Key act={item.yes} name={shown(key.yes)} run={run} typed={typed} />
         {item.no && <Key act={item.no} name={shown(key.no)} run={run} />}
         {item.more.map((one) => (
           <Key key={one.key} act={one.act} name={letters ? one.key.toUpperCase() : `${shown(key.letter)} ${one.key.toUpperCase()}`} run={run} />

@@ -2,6 +2,8 @@
 import { date, fromNow, time, useSeconds } from '../api/clock';
 import type { CandidateView, CheckView, ContactView, IdentifierView, IncidentView, PersonView } from '../api/v1';
 import { capital, identifier, say } from '../words';
+import type { Doing } from './act';
+import { HowWeighed, SideBySide, whoseRecord } from './compare';
 
 export function Where({ view, contact }: { view: IncidentView; contact: ContactView | undefined }) {
   const now = useSeconds();
@@ -62,40 +64,34 @@ function Candidate({ one }: { one: CandidateView }) {
         {one.as_of && `, ${date(one.as_of)}`}
         {one.reasons.length > 0 && ` (${one.reasons.join(', ')})`}
       </span>{' '}
-      {one.state === 'open' && <em>{one.managed_offender ? 'a number’s record, not proof of who used it' : 'may not be this person'}</em>}
-      {one.state === 'accepted' && <strong className="state-good">confirmed</strong>}
-      {one.state === 'rejected' && <em>not this person</em>}
+      {one.state === 'accepted' ? <strong className="state-good">confirmed</strong> : one.state === 'rejected' ? <em>not this person</em> : <em>{one.managed_offender ? whoseRecord(one) : 'may not be this person'}</em>}
     </span>
   );
 }
 
 // In a line what several records hold of one person; each of them side by side for whoever opens it.
-function Records({ held }: { held: CandidateView[] }) {
+function Records({ person, held, where, doing, open }: { person: PersonView; held: CandidateView[]; where: string; doing: Doing | undefined; open: boolean }) {
   const offender = held.some((one) => one.managed_offender);
   const danger = [...new Set(held.filter((one) => one.danger).map((one) => say(one.danger)))].join(', ');
   const markers = [...new Set(held.flatMap((one) => [...one.markers, ...one.needs]).map(say))].join(', ');
   const sources = [...new Set(held.map((one) => `${say(one.source)} (${one.band}${one.tied ? ', a tie' : ''})`))].join(', ');
   const accepted = held.some((one) => one.state === 'accepted');
   return (
-    <details className="records">
+    <details className="records" open={open}>
       <summary>
         {offender && <strong className="pill pill-danger">managed offender</strong>} {danger && <strong>danger to {danger}</strong>}{' '}
         {markers && <strong className="needs">{markers}</strong>} <span className="aside">{offender ? `${held.length} records` : sources}</span>{' '}
         {accepted ? <strong className="state-good">confirmed</strong> : <em>held for the number or name, not proof of who it is</em>}
       </summary>
-      <ul className="candidates">
-        {held.map((one) => (
-          <li key={one.id}>
-            <Candidate one={one} />
-          </li>
-        ))}
-      </ul>
+      <SideBySide person={person} held={held} where={where} {...(doing ? { doing } : {})} />
     </details>
   );
 }
 
-export function People({ view }: { view: IncidentView }) {
+export function People({ view, doing }: { view: IncidentView; doing?: Doing }) {
+  const where = view.location?.address ?? '';
   return (
+    <>
     <ul className="people" aria-label="People">
       {view.people.map((person) => {
         const held = view.candidates.filter((one) => one.person === person.id && one.state !== 'rejected');
@@ -112,7 +108,9 @@ export function People({ view }: { view: IncidentView }) {
               {person.age.conflict && <strong className="state-open"> two ages that cannot both be true</strong>}
               {person.relation && <span className="aside"> {person.relation}</span>}
               {held.length > 0 &&
-                (open ? (
+                (open && held.length > 1 ? (
+                  <Records person={person} held={held} where={where} doing={doing} open={held.some((one) => one.tied)} />
+                ) : open ? (
                   <ul className="candidates">
                     {held.map((one) => (
                       <li key={one.id}>
@@ -121,13 +119,15 @@ export function People({ view }: { view: IncidentView }) {
                     ))}
                   </ul>
                 ) : (
-                  <Records held={held} />
+                  <Records person={person} held={held} where={where} doing={doing} open={false} />
                 ))}
             </span>
           </li>
         );
       })}
     </ul>
+    <HowWeighed view={view} />
+    </>
   );
 }
 

@@ -85,8 +85,10 @@ export function Refusal({ problem }: { problem: { says: string } | undefined }) 
 }
 
 // Something that opens only with a reason, which is on record.
-export function AskReason({ says, give }: { says: string; give: (reason: string) => void }) {
-  const [reason, setReason] = useState('');
+export function AskReason({ says, give, first = '' }: { says: string; give: (reason: string) => void; first?: string }) {
+  const [reason, setReason] = useState(first);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       className="ask-reason"
@@ -99,7 +101,7 @@ export function AskReason({ says, give }: { says: string; give: (reason: string)
       <label className="govuk-label" htmlFor="reason-asked">
         Why do you need to see it? Your reason is on record, with your name and the time.
       </label>
-      <input id="reason-asked" className="govuk-input" value={reason} minLength={10} required onChange={(event) => setReason(event.target.value)} />
+      <input ref={field} id="reason-asked" className="govuk-input" value={reason} minLength={10} required onChange={(event) => setReason(event.target.value)} />
       <p>
         <button type="submit" className="govuk-button">
           Look at it
