@@ -162,7 +162,10 @@ void LikeWords::find() {
   for (const auto& word : words) {
     seen_.emplace_back(word.text);
     part_info_.push_back(shares_.info_of_parts(word.text, seen_.back().facts));
-    info_.push_back(std::max(part_info_.back().given, part_info_.back().family));
+    // Of a known part it tells what it tells as that, or less (role_of_pair()).
+    const NameInfo& info = part_info_.back();
+    info_.push_back(word.role == NameRole::unknown ? std::max(info.given, info.family)
+                                                   : info.as(word.role));
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& word = words[i];
@@ -199,7 +202,7 @@ WordMatch LikeWords::match_for(Hit& hit, std::size_t query_word, NameRole row_ro
   }
   const std::string_view text = segment_.word_text(hit.word);
   const SeenWord seen(text);
-  if (hit.likes.empty()) hit.info = shares_.info_of_parts(text, seen.facts);
+  if (hit.likes.empty()) hit.info = shares_.info_of_word(segment_, hit.word, text, seen.facts);
   hit.likes.push_back(
       {static_cast<std::uint8_t>(query_word), likeness_of(seen_[query_word], seen)});
   return weigh(hit.likes.back().likeness);
@@ -220,11 +223,13 @@ float LikeWords::most_of(Hit& hit) {
 }
 
 float LikeWords::most_beside(std::uint32_t mask) const {
-  float out = 0;
+  // A word that is like several of the query's ("Lee" like "Louie" too) stands for one of them.
+  float all = 0, least = 1e9f;
   for (std::size_t i = 0; i < info_.size(); ++i) {
-    if (!(mask >> i & 1)) out += info_[i];
+    all += info_[i];
+    if (mask >> i & 1) least = std::min(least, info_[i]);
   }
-  return out;
+  return mask == 0 ? all : all - least;
 }
 
 }  // namespace heed::matching

@@ -64,7 +64,7 @@ class LikeWords {
   WordMatch match_for(Hit& hit, std::size_t query_word, NameRole row_role);
   // What a pair with that word weighs at most, measured once.
   float most_of(Hit& hit);
-  // What all the query's words but those of `mask` can weigh together.
+  // What all the query's words but one of `mask` can weigh together.
   float most_beside(std::uint32_t mask) const;
 
   // Names of which nobody said which is which: any of them may lead, any other must follow.

@@ -83,6 +83,8 @@ struct NameInfo {
   }
 };
 
+class Segment;
+
 // How common a word is: -log2 of the share of people who have it in that role.
 class WordShares {
  public:
@@ -90,6 +92,11 @@ class WordShares {
   virtual float info(std::string_view word, NameRole role) const = 0;
   // Both at once, for a word whose facts are known.
   virtual NameInfo info_of_parts(std::string_view word, const NameFacts& facts) const = 0;
+  // The same of a word of that segment.
+  virtual NameInfo info_of_word(const Segment&, std::uint32_t, std::string_view text,
+                                const NameFacts& facts) const {
+    return info_of_parts(text, facts);
+  }
 };
 // By the tables of the United Kingdom.
 class ListedShares final : public WordShares {

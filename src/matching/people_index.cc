@@ -51,6 +51,13 @@ class SegmentShares final : public WordShares {
     const double here = at ? segment_->people_with(*at) : 0;
     return {leaning(here, given), leaning(here, family)};
   }
+  NameInfo info_of_word(const Segment& segment, std::uint32_t word, std::string_view text,
+                        const NameFacts& facts) const override {
+    if (&segment != segment_.get()) return info_of_parts(text, facts);
+    const double here = segment.people_with(word);
+    return {leaning(here, info_of(facts, NameRole::given)),
+            leaning(here, info_of(facts, NameRole::family))};
+  }
 
  private:
   float leaning(double here, float listed) const {

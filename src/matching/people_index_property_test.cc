@@ -1,12 +1,14 @@
 // The promise of people_index.h against the slow twin that weighs everybody.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
 #include "matching/invented_people.h"
 #include "matching/people_index.h"
 #include "matching/score.h"
+#include "matching/segment.h"
 
 namespace heed::matching {
 namespace {
@@ -121,6 +123,8 @@ TEST(PeopleIndexProperty, NobodyWhomThePromiseCoversIsMissed) {
     while (people.size() < count) {
       PersonRecord person = from.next();
       if (from.chance(.1)) person.born.reset();
+      // One name like the other: Lee, Louie.
+      if (from.chance(.05)) person.given_name = from.typed_wrong(person.family_name);
       if (from.chance(.05)) {
         person.born_from = add_days(from.some_date(), -1000);
         person.born_to = add_days(*person.born_from, 3000);
@@ -179,6 +183,59 @@ TEST(PeopleIndexProperty, NobodyWhomThePromiseCoversIsMissed) {
     }
   }
   std::printf("%ld cases\n", compared);
+}
+
+TEST(PeopleIndexProperty, DaysAlikeAreAmongThoseLookedAt) {
+  InventedPeople from(20261120);
+  const auto day = [](LocalDate date) {
+    return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+  };
+  int alike = 0;
+  for (int i = 0; i < 300; ++i) {
+    const std::int32_t asked = day(from.some_date()), first = asked - 20000, last = asked + 15000;
+    const auto compatible = compatible_days(asked);
+    const auto spans = days_alike(asked, first, last);
+    for (int j = 0; j < 1000; ++j) {
+      const auto other = static_cast<std::int32_t>(
+          j < 800 ? asked - 400 + j : first + static_cast<std::int32_t>(from.below(35000)));
+      const BirthMatch match = score_birth({asked, asked}, {other, other}).match;
+      if (match == BirthMatch::different) continue;
+      const bool found = std::binary_search(compatible.begin(), compatible.end(), other) ||
+                         match == BirthMatch::first_january ||  // its whole year is looked at
+                         std::any_of(spans.begin(), spans.end(), [&](const DaySpan& s) {
+                           return s.low <= other && other <= s.high;
+                         });
+      ASSERT_TRUE(found) << asked << " and " << other;
+      ++alike;
+    }
+    ASSERT_TRUE(std::is_sorted(spans.begin(), spans.end(),
+                               [](const DaySpan& x, const DaySpan& y) { return x.low < y.low; }));
+  }
+  EXPECT_GT(alike, 300 * 40);
+}
+
+TEST(PeopleIndexProperty, ManyRowsAreFoundByTheirDayAsFewAre) {
+  InventedPeople from(20261121);
+  SegmentBuilder builder;
+  std::vector<std::int32_t> days;
+  PreparedPerson person;
+  for (int i = 0; i < 70'000; ++i) {
+    const auto day = static_cast<std::int32_t>(from.below(9000)) * 3 - 9000;
+    person.birth = {day, day};
+    days.push_back(day);
+    ASSERT_TRUE(builder.add(std::to_string(i), person));
+  }
+  std::sort(days.begin(), days.end());
+  const auto segment = Segment::from_bytes(builder.finish());
+  ASSERT_TRUE(segment);
+  for (std::int32_t day = -9010; day < 18'010; ++day) {
+    const auto at = std::lower_bound(days.begin(), days.end(), day) - days.begin();
+    ASSERT_EQ((*segment)->first_row_from(day), static_cast<std::uint32_t>(at)) << day;
+  }
+  for (int i = 0; i < 70'000; i += 7) {
+    const auto row = (*segment)->row_of(std::to_string(i));
+    ASSERT_TRUE(row && (*segment)->id(*row) == std::to_string(i));
+  }
 }
 
 }  // namespace

@@ -138,6 +138,35 @@ std::vector<std::int32_t> compatible_days(std::int32_t day) {
   return out;
 }
 
+std::vector<DaySpan> days_alike(std::int32_t day, std::int32_t first, std::int32_t last) {
+  const Written w = written(day);
+  first = std::clamp(first, day_min, day_max);
+  last = std::clamp(last, day_min, day_max);
+  std::vector<DaySpan> out;
+  const auto add = [&](int year, int month, int of_month, int days) {
+    const LocalDate date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                         std::chrono::day(static_cast<unsigned>(of_month))};
+    if (!date.ok()) return;
+    const auto low =
+        static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+    if (low <= last && low + days > first) out.push_back({low, low + days - 1});
+  };
+  for (int year = written(first).year; year <= written(last).year; ++year) {
+    if (year != w.year) {
+      add(year, w.month, w.day, 1);
+      continue;
+    }
+    for (int month = 1; month <= 12; ++month) {
+      if (month == w.month) {
+        add(year, month, 1, 31);  // reaches into the next month; that is no harm
+      } else {
+        add(year, month, w.day, 1);
+      }
+    }
+  }
+  return out;
+}
+
 std::string_view words_for(BirthMatch match) {
   switch (match) {
     case BirthMatch::unknown: return "date of birth not known";

@@ -49,6 +49,12 @@ struct BirthScore {
 BirthScore score_birth(const Birth& a, const Birth& b);
 // The days that score_birth() calls equal to first_january against this one, ascending; at most 96.
 std::vector<std::int32_t> compatible_days(std::int32_t day);
+// The days between these two that score_birth() may call day_differs to year_differs against this
+// one, and more: spans, ascending.
+struct DaySpan {
+  std::int32_t low, high;
+};
+std::vector<DaySpan> days_alike(std::int32_t day, std::int32_t first, std::int32_t last);
 std::string_view words_for(BirthMatch match);
 
 enum class Sex : std::uint8_t { unknown, female, male };

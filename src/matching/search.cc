@@ -38,10 +38,11 @@ Verdict weigh(const PreparedQuery& query, const PreparedPerson& person, const Wo
 
 namespace {
 
-// What a date of birth weighs at most (score_birth()): of those without a day, of a day that is
-// none of compatible_days(), of a day outside a range, of a day of the year of a 1 January.
-constexpr float range_most = 7.9f, unlike_day_most = .8f, near_range_most = -2.f,
-                first_january_most = 2.5f;
+// What a date of birth weighs at most (score_birth()): of those without a day; of a day that is
+// none of compatible_days(), and that is none of alike_days() either; of a day a little or far
+// outside a range; of a day of the year of a 1 January.
+constexpr float range_most = 7.9f, unlike_day_most = .8f, other_day_most = -6.f,
+                near_range_most = -2.f, outside_range_most = -6.f, first_january_most = 2.5f;
 constexpr float unknown_lowest = -1e8f;  // below it fewer are found than asked for
 
 struct Considered {
@@ -107,18 +108,22 @@ class SegmentSearch {
       cut("more than " + std::to_string(limits_.shared_max) + " people share one identifier");
     }
     for (std::size_t i = 0; i < std::min(entries.size(), limits_.shared_max); ++i) {
-      candidate(static_cast<std::uint32_t>(entries[i]));
+      const auto row = static_cast<std::uint32_t>(entries[i]);
+      __builtin_prefetch(segment_.arrays().flags.data() + row);
+      __builtin_prefetch(segment_.arrays().detail_at.data() + row);
+      candidate(row);
     }
   }
 
   bool partner_fits(const Posting& posting, std::uint32_t word, std::uint8_t need) const {
-    if (posting.partner[0] != look_at_row) {
-      for (std::uint32_t partner : posting.partner) {
-        if (partner != no_word && (words_.like(partner) & need)) return true;
-      }
-      return (words_.like(word) & need) || posting.partner[0] == no_word;
+    for (std::uint32_t partner : posting.partner) {
+      if (partner != no_word && (words_.like(partner) & need)) return true;
     }
-    const auto entries = segment_.row_words(posting.row);
+    return (words_.like(word) & need) || posting.partner[0] == no_word;
+  }
+
+  bool row_fits(std::uint32_t row, std::uint32_t word, std::uint8_t need) const {
+    const auto entries = segment_.row_words(row);
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const RowWord entry{entries[i]};
       if (entry.word() != word && (words_.like(entry.word()) & need)) return true;
@@ -126,6 +131,16 @@ class SegmentSearch {
     }
     // One word of the record may answer for both ("Mohammed Mohammed"), or stand alone.
     return (words_.like(word) & need) || entries.size() <= 1;
+  }
+
+  // Those whose rows must be looked at, all asked for before the first is waited for.
+  void look_at_later(std::uint32_t word) {
+    const auto& a = segment_.arrays();
+    for (std::uint32_t row : later_) __builtin_prefetch(a.row_words.data() + a.word_at[row]);
+    for (std::uint32_t row : later_) {
+      if (row_fits(row, word, need_)) candidate(row);
+    }
+    later_.clear();
   }
 
   std::uint64_t people_behind(std::uint8_t as) const {
@@ -160,10 +175,12 @@ class SegmentSearch {
       const auto [first, last] = rows_born(birth.low, birth.high);
       find_by_both_names(first, last, score_range_bound());
       find_by_both_names(dated, rows, score_range_bound());
-      find_by_both_names(0, first, near_range_most);
-      find_by_both_names(last, dated, near_range_most);
       const std::int32_t slack = slack_of(birth);
       const auto [from, to] = rows_born(birth.low - slack, birth.high + slack);
+      find_by_both_names(from, first, near_range_most);
+      find_by_both_names(last, to, near_range_most);
+      find_by_both_names(0, from, outside_range_most);
+      find_by_both_names(to, dated, outside_range_most);
       look_at_window(from, to, named);
     } else {
       find_by_both_names(0, rows, 0);
@@ -207,13 +224,34 @@ class SegmentSearch {
         if (words_.most_of(hit) + beside < threshold_.lowest()) continue;
         postings = postings_between(postings, first, last);
       }
-      if (!spend(postings.size())) return;
-      for (const Posting& posting : postings) {
-        if (posting.row < first || posting.row >= last) continue;
-        if (alone ||
-            (partner_fits(posting, hit.word, need_) && may_reach(hit, posting, birth_most))) {
-          candidate(posting.row);
+      const auto look_at = [&](std::span<const Posting> some) {
+        if (!spend(some.size())) return false;
+        for (const Posting& posting : some) {
+          if (posting.row < first || posting.row >= last) continue;
+          if (alone) {
+            candidate(posting.row);
+          } else if (posting.partner[0] == look_at_row) {
+            __builtin_prefetch(segment_.arrays().word_at.data() + posting.row);
+            later_.push_back(posting.row);
+            if (later_.size() == 64) look_at_later(hit.word);
+          } else if (partner_fits(posting, hit.word, need_) &&
+                     may_reach(hit, posting, birth_most)) {
+            candidate(posting.row);
+          }
         }
+        look_at_later(hit.word);
+        return true;
+      };
+      // Where a day quite unlike rules everybody out, only the days somewhat alike are looked at.
+      if (birth_most == unlike_day_most && postings.size() > 2048 &&
+          words_.most_of(hit) + beside - birth_most + other_day_most < threshold_.lowest()) {
+        for (const auto& [from, to] : alike_days()) {
+          postings = postings_between(postings, from, segment_.rows());
+          if (postings.empty()) break;
+          if (!look_at(postings_between(postings, from, to))) return;
+        }
+      } else if (!look_at(postings)) {
+        return;
       }
       if (rows_.size() > (threshold_.lowest() < unknown_lowest ? 32 : 512)) weigh_candidates();
     }
@@ -222,16 +260,46 @@ class SegmentSearch {
 
   static std::span<const Posting> postings_between(std::span<const Posting> postings,
                                                    std::uint32_t first, std::uint32_t last) {
-    const auto by_row = [](const Posting& posting, std::uint32_t row) { return posting.row < row; };
-    const auto from = std::lower_bound(postings.begin(), postings.end(), first, by_row);
-    const auto to = std::lower_bound(from, postings.end(), last, by_row);
-    return {from, to};
+    return postings_before(postings_from(postings, first), last);
+  }
+  // By strides that grow: what is looked for is mostly near the beginning, or the whole.
+  static std::size_t place_of(std::span<const Posting> postings, std::uint32_t row) {
+    std::size_t low = 0, step = 8;
+    while (low + step < postings.size() && postings[low + step].row < row) {
+      low += step;
+      step *= 4;
+    }
+    const auto end =
+        postings.begin() + static_cast<std::ptrdiff_t>(std::min(postings.size(), low + step + 1));
+    const auto at =
+        std::lower_bound(postings.begin() + static_cast<std::ptrdiff_t>(low), end, row,
+                         [](const Posting& posting, std::uint32_t of) { return posting.row < of; });
+    return static_cast<std::size_t>(at - postings.begin());
+  }
+  static std::span<const Posting> postings_from(std::span<const Posting> postings,
+                                                std::uint32_t first) {
+    return postings.subspan(first == 0 ? 0 : place_of(postings, first));
+  }
+  static std::span<const Posting> postings_before(std::span<const Posting> postings,
+                                                  std::uint32_t last) {
+    if (postings.empty() || postings.back().row < last) return postings;
+    return postings.first(place_of(postings, last));
+  }
+
+  // Rows of the days that share two of day, month and year with the one asked for, ascending.
+  const std::vector<std::pair<std::uint32_t, std::uint32_t>>& alike_days() {
+    if (!alike_days_.empty()) return alike_days_;
+    const auto days = segment_.arrays().day.first(segment_.dated());
+    for (const DaySpan& span : days_alike(query_.person.birth.low, days.front(), days.back())) {
+      alike_days_.push_back(rows_born(span.low, span.high));
+    }
+    return alike_days_;
   }
 
   // From the posting alone: can this person be among the heaviest?
   bool may_reach(Hit& lead, const Posting& posting, float birth_most) {
     const float lowest = threshold_.lowest();
-    if (lowest < unknown_lowest || posting.partner[0] == look_at_row) return true;
+    if (lowest < unknown_lowest) return true;
     float most = words_.most_of(lead) + .9f + address_bound_;
     for (std::uint32_t partner : posting.partner) {
       if (partner == no_word) continue;
@@ -242,11 +310,8 @@ class SegmentSearch {
 
   // [first, last) of the dated rows born from `low` to `high`.
   std::pair<std::uint32_t, std::uint32_t> rows_born(std::int32_t low, std::int32_t high) const {
-    const auto days = segment_.arrays().day.first(segment_.dated());
-    const auto first = std::lower_bound(days.begin(), days.end(), low);
-    const auto last = std::upper_bound(first, days.end(), high);
-    return {static_cast<std::uint32_t>(first - days.begin()),
-            static_cast<std::uint32_t>(last - days.begin())};
+    const std::uint32_t first = segment_.first_row_from(low);
+    return {first, std::max(first, segment_.first_row_from(high + 1))};
   }
 
   void find_by_day(std::int32_t born, bool named) {
@@ -397,6 +462,10 @@ class SegmentSearch {
                            segment_.arrays().word_at[rows_[i + 8]]);
       }
       const std::uint32_t row = rows_[i];
+      if (!shared_.empty()) {
+        const auto& a = segment_.arrays();
+        __builtin_prefetch(a.details.data() + std::size_t{a.detail_at[row]} * 4);
+      }
       const bool shared = std::binary_search(shared_.begin(), shared_.end(), row);
       const float bound =
           shared ? 1e9f : name_bound(row) + birth_weight(row) + .9f + address_bound_;
@@ -430,6 +499,7 @@ class SegmentSearch {
   }
 
   NameScore name_of(std::uint32_t row) {
+    if (query_.shape.plain == 0) return {};
     const auto entries = segment_.row_words(row);
     NameShape shape;
     pairs_.clear();
@@ -464,14 +534,14 @@ class SegmentSearch {
         query_.has_address && (flags & (Segment::flag_address | Segment::flag_postcode));
     if (!contact && !address) {
       OtherFields out;
-      out.birth = score_birth(q.birth, segment_.birth(row));
+      if (q.birth.known()) out.birth = score_birth(q.birth, segment_.birth(row));
       out.sex_a = q.sex;
       out.sex_b = segment_.sex(row);
       return out;
     }
     PreparedPerson person;
     RowDetail detail = segment_.detail(row);
-    person.birth = segment_.birth(row);
+    if (q.birth.known()) person.birth = segment_.birth(row);
     person.sex = segment_.sex(row);
     person.phones = std::move(detail.phones);
     person.emails = std::move(detail.emails);
@@ -497,8 +567,9 @@ class SegmentSearch {
   LikeWords words_;
   std::vector<std::uint32_t> leads_;  // hits, the likest first
   std::uint8_t lead_ = 0, need_ = 0;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> alike_days_;  // of rows
 
-  std::vector<std::uint32_t> rows_, shared_;
+  std::vector<std::uint32_t> rows_, shared_, later_;
   std::unordered_set<std::uint32_t> weighed_;
   std::vector<Considered> candidates_;
   std::vector<WordPair> pairs_;

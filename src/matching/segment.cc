@@ -203,6 +203,7 @@ Status Segment::attach(std::string_view bytes) {
   if (const char* wrong = disagreement()) return corrupt(wrong);
   bytes_ = bytes;
   lay_columns();
+  lay_days();
   return ok();
 }
 
@@ -224,6 +225,29 @@ void Segment::lay_columns() {
       }
     }
   }
+}
+
+void Segment::lay_days() {
+  constexpr std::int64_t worth_it = 1 << 16, days_most = 100'000;
+  if (dated_ < worth_it) return;
+  const std::int32_t first = a_.day[0], last = a_.day[dated_ - 1];
+  if (last < first || std::int64_t{last} - first >= days_most) return;
+  day_at_.assign(static_cast<std::size_t>(last - first) + 2, dated_);
+  std::int32_t next = first;
+  for (std::uint32_t row = 0; row < dated_; ++row) {
+    for (; next <= std::min(a_.day[row], last); ++next)
+      day_at_[static_cast<std::size_t>(next - first)] = row;
+  }
+}
+
+std::uint32_t Segment::first_row_from(std::int32_t day) const {
+  if (!day_at_.empty()) {
+    if (day <= a_.day[0]) return 0;
+    const auto at = static_cast<std::size_t>(day - a_.day[0]);
+    return at < day_at_.size() ? day_at_[at] : dated_;
+  }
+  const auto days = a_.day.first(dated_);
+  return static_cast<std::uint32_t>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
 }
 
 // A file with right checksums that no builder wrote must not lead a search out of its arrays.
@@ -308,19 +332,34 @@ Result<std::shared_ptr<const Segment>> Segment::open(const std::filesystem::path
 
 std::span<const std::uint64_t> Segment::equal_hash(std::span<const std::uint64_t> sorted,
                                                    std::uint32_t hash) {
-  // Hashes are even: guess where, then close in by halves.
-  std::size_t low = 0, high = sorted.size();
+  // Hashes are even: guess where, see how far off, guess again; then close in by halves.
   const std::uint64_t from = static_cast<std::uint64_t>(hash) << 32;
-  std::size_t guess = static_cast<std::size_t>((static_cast<unsigned __int128>(from) * high) >> 64);
-  for (std::size_t step = 64; step < high; step *= 4) {
-    const std::size_t a = guess > step ? guess - step : 0;
-    const std::size_t b = std::min(high, guess + step);
-    const bool below = a == 0 || sorted[a] < from;
-    const bool above = b == high || sorted[b] >= from;
-    if (below && above) {
-      low = a;
-      high = b;
-      break;
+  const auto share = [&](std::uint64_t of) {
+    return static_cast<std::size_t>((static_cast<unsigned __int128>(of) * sorted.size()) >> 64);
+  };
+  std::size_t low = 0, high = sorted.size();  // all before low are less, none from high on
+  std::size_t guess = share(from);
+  for (int round = 0; round < 3 && high - low > 16; ++round) {
+    guess = std::clamp(guess, low, high - 1);
+    if (const std::uint64_t there = sorted[guess]; there < from) {
+      low = guess + 1;
+      const std::size_t near = std::min(high - 1, guess + share(from - there) + 8);
+      if (near >= low && sorted[near] >= from)
+        high = near;
+      else if (near >= low)
+        low = near + 1;
+      guess = low + 8;
+    } else {
+      high = guess;
+      const std::size_t back = share(there - from) + 8;
+      const std::size_t near = guess > back ? guess - back : 0;
+      if (near >= low && near < high) {
+        if (sorted[near] < from)
+          low = near + 1;
+        else
+          high = near;
+      }
+      guess = high > 8 ? high - 8 : 0;
     }
   }
   const auto first = std::lower_bound(sorted.begin() + static_cast<std::ptrdiff_t>(low),

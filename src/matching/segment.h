@@ -115,6 +115,8 @@ class Segment {
             columns_.data() + column_at_[length],
             stride_of(length)};
   }
+  // The first dated row of that day or a later one.
+  std::uint32_t first_row_from(std::int32_t day) const;
   std::optional<std::uint32_t> find_word(std::string_view text) const;
   // Entries of a sorted hash array with that hash.
   static std::span<const std::uint64_t> equal_hash(std::span<const std::uint64_t> sorted,
@@ -137,6 +139,7 @@ class Segment {
     return (count + column_lanes - 1) / column_lanes * column_lanes;
   }
   void lay_columns();
+  void lay_days();
   std::string_view bytes_;
   std::string owned_;
   void* mapped_ = nullptr;
@@ -146,6 +149,8 @@ class Segment {
   // The letters of the words of one length turned about, for find_near().
   std::vector<std::uint8_t> columns_;
   std::size_t column_at_[word_letters_max + 1] = {};
+  // Of many rows, the first row of each day from the first day on, so that days are found at once.
+  std::vector<std::uint32_t> day_at_;
 };
 
 std::uint32_t hash32(std::string_view text);
