@@ -23,10 +23,19 @@ run_fuzz() { # room [executions]
     -verbosity=0 -artifact_prefix="var/fuzz/" "$corpus"
 }
 
-# The promise of the people index against the twin that weighs everybody, at length.
+# The promise of the people index against the twin that weighs everybody, our reading of letters
+# against ICU's and of numbers against libphonenumber's, at length.
 run_property() { # [cases]
   build release heed_matching_test
+  local phones=() twin=build/bench-venv/bin/python
+  if [ -x "$twin" ] && "$twin" -c 'import phonenumbers' 2>/dev/null; then
+    mkdir -p var/property
+    "$twin" tools/phones_twin.py "${1:-100000}" 20261125 >var/property/phones_uk.csv
+    phones=(HEED_PHONES=var/property/phones_uk.csv)
+  else
+    echo "no phonenumbers in build/bench-venv (pip install phonenumbers): the 400 numbers kept here"
+  fi
   step "${1:-100000} random cases" "the case printed above fails again with the same seed" \
-    env HEED_MATCHING_CASES="${1:-100000}" build/release/bin/heed_matching_test \
-    --gtest_filter='PeopleIndexProperty.*:NearWords.*'
+    env HEED_MATCHING_CASES="${1:-100000}" "${phones[@]}" build/release/bin/heed_matching_test \
+    --gtest_filter='PeopleIndexProperty.*:NearWords.*:Fold.*:Phone.*'
 }

@@ -4,6 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include <array>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 
 #include "matching/address.h"
@@ -113,6 +115,23 @@ TEST(Phone, EveryDramaNumberInEveryFormGivesItsOwnKey) {
       ASSERT_TRUE(owner.emplace("+44" + national, national).second);
     }
   }
+}
+
+// What libphonenumber reads in valid numbers of the United Kingdom (tools/phones_twin.py);
+// HEED_PHONES names a longer list.
+TEST(Phone, UnitedKingdomNumbersAreReadAsLibphonenumberReadsThem) {
+  const char* more = std::getenv("HEED_PHONES");
+  std::ifstream in(more ? more : HEED_SOURCE_DIR "/src/matching/testdata/phones_uk.csv");
+  std::string line;
+  std::getline(in, line);
+  int compared = 0;
+  for (; std::getline(in, line); ++compared) {
+    const std::size_t comma = line.rfind(',');
+    ASSERT_NE(comma, std::string::npos);
+    ASSERT_EQ(key(IdentifierKind::phone, line.substr(0, comma)), line.substr(comma + 1)) << line;
+  }
+  std::printf("%d numbers\n", compared);
+  EXPECT_GE(compared, 400);
 }
 
 TEST(Email, CaseFoldsAndTheTagStays) {
