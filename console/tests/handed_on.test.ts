@@ -126,6 +126,12 @@ test('an incident of others opens for a reason, asked where one is, and one come
   // It is on record, and waits for somebody else's look.
   const other = await (await context(await room.browser(), room)).newPage();
   await signIn(other, 'Sgt Samira Khan');
-  const broken = (await (await other.request.get('/v1/glass', { headers: { 'Heed-Purpose': 'supervision' } })).json()) as { broken: { reason: string }[] };
-  assert.ok(broken.broken.some((one) => one.reason === 'the same caller is on my line now'));
+  await other.goto('/room');
+  await other.getByText('1 incident opened by somebody who does not work on it').click();
+  await other.getByText('Lola Adeyemi opened').waitFor();
+  await other.getByText('the same caller is on my line now').waitFor();
+  await other.getByLabel('It was', { exact: true }).check();
+  await other.getByLabel('What you found').fill('the caller rang again on her line');
+  await other.getByRole('button', { name: 'Put it on record' }).click();
+  await other.getByText('opened by somebody who does not work on it').waitFor({ state: 'detached' });
 });

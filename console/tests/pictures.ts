@@ -68,13 +68,13 @@ async function two(): Promise<void> {
     headers: { 'Heed-Purpose': 'investigation', 'Heed-CSRF': csrf, 'Heed-Reason': encodeURIComponent('research on the name that was given'), 'Idempotency-Key': 'join-1' },
     data: { as: 'intelligence' },
   });
-  await desk.goto(`/incidents/${other}`);
-  await desk.getByRole('button', { name: 'How they were weighed' }).click();
+  await desk.goto(`/incidents/${other}/timeline`);
+  await desk.getByRole('button', { name: 'How the records were weighed' }).click();
   await desk.locator('.waterfall').first().waitFor();
   for (const scheme of ['light', 'dark'] as const) {
     await desk.emulateMedia({ colorScheme: scheme });
     await desk.setViewportSize(sizes.desk);
-    await desk.screenshot({ path: path.join(target, `weighed-1440-${scheme}.png`) });
+    await desk.screenshot({ path: path.join(target, `weighed-1440-${scheme}.png`), fullPage: true });
   }
   await research.close();
 }
@@ -86,6 +86,9 @@ async function print(who: string): Promise<void> {
   await signIn(page, who);
   await page.goto(`/incidents/${reference}`);
   await log(page).locator('.entry').first().waitFor();
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  await page.setViewportSize({ width: 760, height: 1100 });
+  await page.screenshot({ path: path.join(target, 'incident-printed.png'), fullPage: true });
   await page.pdf({ path: path.join(target, 'incident-printed.pdf'), format: 'A4', preferCSSPageSize: true });
   await made.close();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agesIn, bornIn, nameIn } from '../src/parts/reading.ts';
+import { agesIn, bornIn, nameIn, yesOrNo } from '../src/parts/reading.ts';
 
 test('a date of birth is read the British way round, in digits or words', () => {
   for (const text of ['14/3/2010', '14 3 2010', '14.03.10', '14 March 2010', '14th of march 2010', 'Alex Morland 14-03-2010']) {
@@ -21,4 +21,10 @@ test('a name, whatever stands beside it', () => {
   assert.deepEqual(nameIn('Name is Siân O’Neill-Jones, born 2 Sep 1971'), { given_name: 'Siân', family_name: 'O’Neill-Jones' });
   assert.deepEqual(nameIn('Mary Anne Field'), { given_name: 'Mary Anne', family_name: 'Field' });
   assert.equal(nameIn('14/3/2010'), undefined);
+});
+test('yes, no, or not known, in whatever words', () => {
+  for (const text of ['no', 'No.', 'never met him', 'not yet', 'haven’t met', 'I don’t, honestly', 'he didn’t say']) assert.equal(yesOrNo(text), 'no', text);
+  for (const text of ['yes', 'Yeah, twice']) assert.equal(yesOrNo(text), 'yes', text);
+  for (const text of ['not sure', 'don’t know', 'I don’t know', 'no idea']) assert.equal(yesOrNo(text), 'not_known', text);
+  for (const text of ['He wants sex, or he tells mum', 'tomorrow after college', 'Norwich']) assert.equal(yesOrNo(text), undefined, text);
 });

@@ -45,7 +45,11 @@ test('two records that fit one name', { timeout: 480_000 }, async (t) => {
   });
 
   await t.test('how they were weighed is not for who takes the call', async () => {
-    assert.equal(await page.getByRole('button', { name: 'How they were weighed' }).count(), 0);
+    const own = await page.context().newPage();
+    await own.goto(`/incidents/${first}/timeline`);
+    await own.locator('svg.chart').waitFor();
+    assert.equal(await own.getByRole('button', { name: 'How the records were weighed' }).count(), 0);
+    await own.close();
     const refused = await page.request.get(`/v1/incidents/${first}/weights`, { headers: purpose('call_handling') });
     assert.equal(refused.status(), 403);
     assert.ok(!(await refused.text()).includes('Fielding'));
@@ -60,8 +64,8 @@ test('two records that fit one name', { timeout: 480_000 }, async (t) => {
       data: { as: 'intelligence' },
     });
     assert.equal(joined.status(), 200, await joined.text());
-    await desk.goto(`/incidents/${first}`);
-    await desk.getByRole('button', { name: 'How they were weighed' }).click();
+    await desk.goto(`/incidents/${first}/timeline`);
+    await desk.getByRole('button', { name: 'How the records were weighed' }).click();
     await desk.locator('.waterfall').first().waitFor();
     const told = (await (await desk.request.get(`/v1/incidents/${first}/weights`, { headers: purpose('investigation') })).json()) as { candidates: { weighed: boolean; tied: boolean; before: number; weight: number; fields: { weight: number }[] }[] };
     assert.equal(told.candidates.length, 2);
@@ -95,6 +99,15 @@ test('what hangs together, and what a desk has answered', { timeout: 480_000 }, 
   await log(page).getByText('blackmailing').waitFor();
   await chosen(page, 'Whose is 07700 900461?');
   await dealt(page, () => page.keyboard.press('F8'));
+
+  await t.test('whoever types “no” and presses the key for yes has said no', async () => {
+    await chosen(page, 'Have you ever met them in person');
+    await page.keyboard.type('no, never');
+    await page.locator('.hand').getByText('No, with what is typed').first().waitFor();
+    await dealt(page, () => page.keyboard.press('F8'));
+    const given = (await view(page, page.url().split('/').pop()))['answers'].filter((one: { value: string }) => /yes|no/.test(one.value));
+    assert.deepEqual(given.map((one: { value: string }) => one.value), ['no'], 'the one word that the rules read');
+  });
 
   await t.test('each line of the picture is a row of the table, with why it is there', async () => {
     await page.getByRole('link', { name: /what hangs together/ }).click();

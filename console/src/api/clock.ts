@@ -78,6 +78,7 @@ export function lasting(seconds: number): string {
 export function fromNow(at: string | number, now: number): string {
   const s = Math.round(new Date(at).getTime() / 1000 - now);
   const size = Math.abs(s);
+  if (size < 2) return 'just now';
   const words = size < 60 ? `${size} s` : size < 5400 ? `${Math.round(size / 60)} min` : size < 129600 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86400)} days`;
   return s >= 0 ? `in ${words}` : `${words} ago`;
 }

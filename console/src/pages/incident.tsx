@@ -77,6 +77,11 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
 
   const act = useCallback(
     (one: Act) => {
+      if (one.goes && thrive.current) {
+        thrive.current.open = true;
+        thrive.current.querySelector('textarea')?.focus();
+        return;
+      }
       const text = one.takesText ? typing.draft.text : '';
       const steps = one.steps(text);
       if (!steps) {
@@ -86,7 +91,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
       }
       hand.dealt();
       const said = hand.item?.title ?? '';
-      const go = () => void doing.run(`${one.says}: ${said}`, steps).then((done) => done && one.after?.());
+      const go = () => void doing.run(`${one.done ?? one.says}: ${said}`, steps).then((done) => done && one.after?.());
       // What was typed as an answer is in the log as well: it is what was said.
       if (text.trim() !== '') void typing.write(one.writes).then(go, (error: unknown) => doing.tell(asProblem(error).says, true));
       else go();

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useSession } from '../api/session';
 import type { IncidentView, RoomBoard, RoomLine, RoomTotals } from '../api/v1';
 import { AgeBand, Beside, Due, Grade, Refusal, usePolled } from '../parts/lists';
+import { GlassesToReview } from '../parts/glass';
 import { Matter } from '../parts/matter';
 import { SayIt, type Acting } from '../parts/owed_acts';
 import { capital, say } from '../words';
@@ -176,6 +177,7 @@ export function Room() {
     <main id="main" className="page page-wide">
       <h1 className="govuk-heading-m">The room</h1>
       <Refusal problem={problem} />
+      <GlassesToReview />
       <Beside
         list={list}
         label={`Incident ${chosen ?? ''}`}

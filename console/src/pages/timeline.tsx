@@ -2,8 +2,9 @@
 // was dealt with and is still to come. Made of the same view as the handler's screen.
 import { timeWithSeconds, when } from '../api/clock';
 import { useChoices, useIncident } from '../api/use';
-import type { IncidentView } from '../api/v1';
+import type { IncidentView, OwedView } from '../api/v1';
 import { LinkChart } from '../parts/chart';
+import { HowWeighed } from '../parts/compare';
 import { Link } from '../parts/link';
 import { capital, phone, say } from '../words';
 
@@ -27,6 +28,19 @@ function momentsOf(view: IncidentView, words: (question: string) => string): Mom
     out.push({ at: one.at, what: words(one.question), by: one.by, detail: one.outcome === 'answered' ? one.value : say(one.outcome) });
   }
   return out.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+// The same thing, due in the same minute and with the same person, is one line.
+function toCome(owed: OwedView[]): { one: OwedView; whose: string; times: number }[] {
+  const out = new Map<string, { one: OwedView; whose: string; times: number }>();
+  for (const one of owed) {
+    const whose = one.accepted ? one.holder : `${one.offered || one.holder}, offered`;
+    const key = [when(one.due), one.what, whose].join('|');
+    const before = out.get(key);
+    if (before) before.times += 1;
+    else out.set(key, { one, whose, times: 1 });
+  }
+  return [...out.values()];
 }
 
 function Moments({ all }: { all: Moment[] }) {
@@ -67,15 +81,17 @@ export function Timeline({ parts }: { parts: Record<string, string> }) {
         </p>
       )}
       {data && <LinkChart view={data} />}
+      {data && <HowWeighed view={data} />}
       {data && <h2 className="govuk-heading-s">In its order</h2>}
       {data && <Moments all={momentsOf(data, words)} />}
       {data && data.owed.length > 0 && (
         <>
           <h2 className="govuk-heading-s">Still to come</h2>
           <ul className="to-come">
-            {data.owed.map((one) => (
+            {toCome(data.owed).map(({ one, whose, times }) => (
               <li key={one.id}>
-                <strong>{when(one.due)}</strong> {capital(one.what)}, {one.accepted ? one.holder : `${one.offered || one.holder}, offered`}
+                <strong>{when(one.due)}</strong> {capital(one.what)}
+                {times > 1 && ` (${times} times)`}, {whose}
               </li>
             ))}
           </ul>

@@ -3,13 +3,17 @@
 import { when } from '../api/clock';
 import type { IncidentView } from '../api/v1';
 import { capital, say } from '../words';
+import { shown, useKeys } from './keys';
 
 export function Words({ view, said }: { view: IncidentView; said: (advice: string, words: string) => void }) {
+  const key = useKeys();
   const words = view.advice.filter((one) => one.advice !== 'do_not_tell_the_caller');
   if (words.length === 0) return null;
   return (
     <section className="words" aria-label="Words to say">
-      <h2 className="part">Words to say</h2>
+      <h2 className="part">
+        Words to say <kbd>{shown(key.letter)}</kbd> <kbd>S</kbd> the first has been said
+      </h2>
       <ul>
         {words.map((one) => (
           <li key={one.advice} className={one.given ? 'given' : ''}>

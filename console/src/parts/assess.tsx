@@ -121,7 +121,7 @@ export function Leaving({ view, choices, doing, contact, handOver, people, field
   return (
     <details className="folded leaving" ref={at}>
       <summary>
-        <h2 className="part">End, hand over, close</h2>
+        <h2 className="part">End, hand over, close</h2> <kbd>Ctrl+Space</kbd> <kbd>E</kbd> <kbd>H</kbd>
       </summary>
       <div className="fields">
         {live && contact && (
@@ -151,6 +151,9 @@ export function Leaving({ view, choices, doing, contact, handOver, people, field
           <button type="submit" className="small-button" disabled={!to}>
             Hand over
           </button>
+          <span className="aside">
+            or <kbd>Ctrl+Space H</kbd>, to the dispatcher on duty
+          </span>
         </form>
         {view.closed ? (
           <span>Closed.</span>

@@ -116,11 +116,14 @@ export function HowWeighed({ view }: { view: IncidentView }) {
   const [open, setOpen] = useState(false);
   if (view.candidates.length === 0 || !has(session.person, 'intelligence')) return null;
   return open ? (
-    <Weights view={view} />
+    <section aria-label="How the records were weighed">
+      <h2 className="govuk-heading-s">How the records were weighed</h2>
+      <Weights view={view} />
+    </section>
   ) : (
     <p>
       <button type="button" className="small-button" onClick={() => setOpen(true)}>
-        How they were weighed
+        How the records were weighed
       </button>
     </p>
   );

@@ -3,11 +3,11 @@
 // takes the place of what is in the hand (see useHand in hand_card.tsx).
 import type { BodyOf, CommandName } from '../api/client';
 import { clock, time } from '../api/clock';
-import type { CandidateView, Choices, HistoryView, IdentifierView, IncidentView, OwedView, QuestionView } from '../api/v1';
+import type { CandidateView, CheckView, Choices, HistoryView, IdentifierView, IncidentView, OwedView, QuestionView } from '../api/v1';
 import { capital, identifier, say } from '../words';
 import { closing } from './closing';
 import type { Voice } from './draft';
-import { agesIn, bornIn, nameIn } from './reading';
+import { agesIn, bornIn, nameIn, yesOrNo } from './reading';
 
 export interface Act {
   says: string;
@@ -18,6 +18,8 @@ export interface Act {
   writes?: Voice; // as whose words; as the line says where nothing is said here
   preview?: (typed: string) => string; // what it would do with what is typed, before it is pressed
   after?: () => Promise<unknown>; // once it is on record
+  done?: string; // what has been done, where `says` would not read so afterwards
+  goes?: 'thrive'; // to where it is done, instead of doing it
 }
 export interface Step {
   command: CommandName;
@@ -56,13 +58,19 @@ function callers(view: IncidentView): Item[] {
       kind: 'caller' as const,
       title: `Is this the caller? ${one.name || 'Somebody on record'}${one.age === undefined ? '' : `, ${one.age}`}${one.child ? ', child' : ''}`,
       detail: [...one.markers, ...one.needs].map(say).join(', '),
-      why: `${heldFor(one)}${one.tied ? '; a tie: another record fits as well, so ask what tells them apart' : '; may not be the caller'}`,
-      yes: plain('This is the caller', step('accept_candidate', { candidate: one.id })),
-      no: plain('Not the caller', step('reject_candidate', { candidate: one.id, reason: 'the handler says that this is not the caller' })),
+      why: `${heldFor(one)}${one.tied ? '; a tie: another record fits as well, so ask what tells them apart' : '; may not be the caller, so ask who it is'}`,
+      yes: { ...plain('This is the caller', step('accept_candidate', { candidate: one.id })), done: 'Yes' },
+      no: { ...plain('Not the caller', step('reject_candidate', { candidate: one.id, reason: 'the handler says that this is not the caller' })), done: 'No' },
       more: [],
     }));
 }
 
+// Whose value a role is not shown is not in `about`: there only the person is left.
+function whichOf(check: CheckView): string {
+  const values = check.about.filter((one) => /\d|@/.test(one));
+  if (values[0]) return identifier('phone', values[0]);
+  return check.subject.startsWith('identifier:') && check.by.some((kind) => kind === 'phone' || kind === 'email' || kind === 'vehicle') ? 'another number of that record' : (check.about[0] ?? 'by name');
+}
 function hits(view: IncidentView): Item[] {
   const out: Item[] = [];
   for (const check of view.checks) {
@@ -72,8 +80,9 @@ function hits(view: IncidentView): Item[] {
     out.push({
       id: `hit:${check.id}`,
       kind: 'read',
-      title: `${check.title}: held, ${check.band} match`,
-      detail: check.about.map((one) => identifier('phone', one)).join(', '),
+      // For which number: two that are found for two numbers do not read the same.
+      title: `${check.title}: held, ${check.band} match: ${whichOf(check)}`,
+      detail: check.about.filter((one) => identifier('phone', one) !== whichOf(check)).map((one) => identifier('phone', one)).join(', '),
       why: check.caveat || owed.why,
       due: owed.due,
       obligation: owed.id,
@@ -198,6 +207,18 @@ function answering(question: QuestionView, owed: OwedView, outcome: Outcome, val
   });
 }
 
+function placing(view: IncidentView): Act {
+  return {
+    says: view.location?.address ? `Confirm ${view.location.address}` : 'It is where is typed',
+    needs: 'type the address first',
+    takesText: true,
+    steps: (text) => {
+      const address = text.trim() || view.location?.address || '';
+      return address ? [step('confirm_location', { location: { ...view.location, address, confirmed: true } })] : undefined;
+    },
+  };
+}
+
 // What an answer in words is written down as: a place as the place, a name as a name, an age as an age.
 function answered(view: IncidentView, question: QuestionView, owed: OwedView, typed: string): Step[] | undefined {
   const text = typed.trim();
@@ -226,6 +247,24 @@ function answered(view: IncidentView, question: QuestionView, owed: OwedView, ty
   return [answering(question, owed, 'answered', text)];
 }
 
+// Yes or no by the key, unless what is typed says it otherwise: whoever types “no” and presses the key
+// for going on has answered no.
+function truthful(question: QuestionView, owed: OwedView, key: 'yes' | 'no'): Act {
+  const meant = (text: string) => (text.trim() === '' ? key : key === 'no' ? 'no' : (yesOrNo(text) ?? 'yes'));
+  const words = { yes: 'Yes', no: 'No', not_known: 'Not known' };
+  return {
+    says: words[key],
+    preview: (text) => words[meant(text)] + (text.trim() ? ', with what is typed' : ''),
+    takesText: true,
+    done: 'Answered',
+    steps: (text) => {
+      const is = meant(text);
+      // The rules read the one word; what was said with it is in the log.
+      return [is === 'not_known' ? answering(question, owed, 'not_known') : answering(question, owed, 'answered', is)];
+    },
+  };
+}
+
 function questions(view: IncidentView): Item[] {
   const out: Item[] = [];
   const child = view.people.some((person) => person.age.child === 'yes');
@@ -245,10 +284,9 @@ function questions(view: IncidentView): Item[] {
       steps: (text) => answered(view, question, owed, text),
       needs: aged ? 'type the name and the date of birth first, such as Sam Field 14 3 2010' : 'type the answer first',
       takesText: true,
+      done: 'Answered',
     };
-    const yes: Act = truth
-      ? { says: 'Yes', takesText: true, steps: (text) => [answering(question, owed, 'answered', text.trim() ? `yes: ${text.trim()}` : 'yes')] }
-      : typed;
+    const yes = truth ? truthful(question, owed, 'yes') : typed;
     out.push({
       id: `question:${question.obligation}`,
       kind: 'question',
@@ -258,7 +296,7 @@ function questions(view: IncidentView): Item[] {
       due: owed.due,
       obligation: owed.id,
       yes,
-      ...(truth ? { no: plain('No', answering(question, owed, 'answered', 'no')) } : {}),
+      ...(truth ? { no: truthful(question, owed, 'no') } : {}),
       ...(question.id === 'what_we_said' ? { no: plain('Nothing that is to be kept', step('answer_leaving', { contact: owed.subject, nothing: true })) } : {}),
       more: [
         { key: 'r', act: not('refused') },
@@ -305,7 +343,7 @@ function duties(view: IncidentView, me: string, taken: Set<string>): Item[] {
     }
     if (owed.what.startsWith('say whether the person on record') || owed.what.startsWith('take up the promise')) continue;
     if (owed.kind === 'decide') {
-      out.push({ ...item, id: `decide:${owed.id}`, kind: 'decide', yes: deciding(owed) });
+      out.push({ ...item, id: `decide:${owed.id}`, kind: 'decide', yes: deciding(owed), detail: [about, 'type the decision: the reasons'].filter((words) => words !== '').join('; ') });
       continue;
     }
     if (owed.kind === 'undertaking') {
@@ -324,7 +362,16 @@ function duties(view: IncidentView, me: string, taken: Set<string>): Item[] {
       continue;
     }
     if (owed.act === 'referral') {
-      out.push({ ...item, id: `act:${owed.id}`, kind: 'act', yes: referring(owed) });
+      out.push({ ...item, id: `act:${owed.id}`, kind: 'act', yes: referring(owed), detail: 'type the authority: the basis' });
+      continue;
+    }
+    // These are met by what they ask for, not by saying that it is done.
+    if (owed.what.startsWith('write the risk')) {
+      out.push({ ...item, id: `act:${owed.id}`, kind: 'act', yes: { says: 'Go to THRIVE+, drafted', steps: () => [], goes: 'thrive' } });
+      continue;
+    }
+    if (owed.what === 'confirm the place') {
+      out.push({ ...item, id: `act:${owed.id}`, kind: 'act', yes: placing(view) });
       continue;
     }
     const read = owed.kind === 'acknowledge';

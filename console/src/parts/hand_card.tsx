@@ -99,11 +99,12 @@ export function HandCard({ hand, run, letters, typed }: { hand: Hand; run: (act:
       )}
       <p className="hand-why">
         {item.reads?.includes(item.why) ? '' : capital(item.why)}
+        {item.due && ' '}
         {item.due && <span className={`hand-due ${overdue ? 'overdue' : ''}`}>due {fromNow(item.due, now)}</span>}
       </p>
       <div className="acts">
         <Key act={item.yes} name={shown(key.yes)} run={run} typed={typed} />
-        {item.no && <Key act={item.no} name={shown(key.no)} run={run} />}
+        {item.no && <Key act={item.no} name={shown(key.no)} run={run} typed={typed} />}
         {item.more.map((one) => (
           <Key key={one.key} act={one.act} name={letters ? one.key.toUpperCase() : `${shown(key.letter)} ${one.key.toUpperCase()}`} run={run} />
         ))}
@@ -126,7 +127,7 @@ function OwedLine({ title, kind, due, late, who, now, current, choose }: LinePro
   const overdue = late || (due !== undefined && Date.parse(due) / 1000 < now);
   return (
     <li className={`owed-${kind} ${current ? 'current' : ''}`}>
-      <span className={`owed-due ${overdue ? 'overdue' : ''}`}>{due === undefined ? 'now' : overdue ? 'overdue' : fromNow(due, now).replace('in ', '')}</span>
+      <span className={`owed-due ${overdue ? 'overdue' : ''}`}>{due === undefined ? 'now' : overdue ? 'overdue' : fromNow(due, now).replace('just now', 'now').replace('in ', '')}</span>
       {choose ? (
         <button type="button" className="owed-what" title={title} aria-current={current} onClick={choose}>
           {title}

@@ -3,7 +3,7 @@ import { date, fromNow, time, useSeconds } from '../api/clock';
 import type { CandidateView, CheckView, ContactView, IdentifierView, IncidentView, PersonView } from '../api/v1';
 import { capital, identifier, say } from '../words';
 import type { Doing } from './act';
-import { HowWeighed, SideBySide, whoseRecord } from './compare';
+import { SideBySide, whoseRecord } from './compare';
 
 export function Where({ view, contact }: { view: IncidentView; contact: ContactView | undefined }) {
   const now = useSeconds();
@@ -14,7 +14,8 @@ export function Where({ view, contact }: { view: IncidentView; contact: ContactV
     parts.push(`${at.latitude.toFixed(4)}, ${at.longitude.toFixed(4)}`);
   }
   if (at?.radius_m !== undefined) parts.push(`within ${at.radius_m} m`);
-  if (at?.fixed_at) parts.push(`fixed ${fromNow(at.fixed_at, now)}`);
+  // A handset's clock may be ahead of ours: nothing is fixed in the future.
+  if (at?.fixed_at) parts.push(`fixed ${fromNow(Math.min(Date.parse(at.fixed_at), now * 1000), now)}`);
   if (at?.method) parts.push(say(at.method));
   return (
     <p className="where">
@@ -91,7 +92,6 @@ function Records({ person, held, where, doing, open }: { person: PersonView; hel
 export function People({ view, doing }: { view: IncidentView; doing?: Doing }) {
   const where = view.location?.address ?? '';
   return (
-    <>
     <ul className="people" aria-label="People">
       {view.people.map((person) => {
         const held = view.candidates.filter((one) => one.person === person.id && one.state !== 'rejected');
@@ -126,8 +126,6 @@ export function People({ view, doing }: { view: IncidentView; doing?: Doing }) {
         );
       })}
     </ul>
-    <HowWeighed view={view} />
-    </>
   );
 }
 

@@ -160,6 +160,7 @@ export function TypingLine({ typing, field, write, waiting }: { typing: Typing; 
           spellCheck={false}
           autoComplete="off"
           rows={4}
+          placeholder="Type what is said. Ctrl+Enter writes it into the log; F8 answers with it what is in hand."
           onChange={(event) => typing.type(event.target.value)}
           onScroll={(event) => under.current && (under.current.scrollTop = event.currentTarget.scrollTop)}
         />

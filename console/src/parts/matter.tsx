@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { time, when } from '../api/clock';
 import { useSession } from '../api/session';
 import { useIncident } from '../api/use';
-import type { IncidentView, OwedView } from '../api/v1';
+import type { CheckView, IncidentView, OwedView } from '../api/v1';
 import { capital, count, say } from '../words';
 import { Conditions, People, Where } from './known';
 import { Link } from './link';
@@ -16,14 +16,24 @@ function Hits({ view }: { view: IncidentView }) {
   const hits = view.checks.filter((one) => one.outcome === 'hit');
   const not = view.checks.filter((one) => one.outcome === 'not_searched' && one.reason !== 'not_applicable');
   if (hits.length === 0 && not.length === 0) return null;
+  // The same found by several keys is said once, with the bands.
+  const found = new Map<string, { one: CheckView; bands: string[]; says: string; read: boolean }>();
+  for (const one of hits) {
+    const says = one.says.filter((words) => words.trim() !== '').join('; ');
+    const key = [one.title, says, one.incomplete].join('|');
+    const before = found.get(key);
+    if (before) {
+      if (!before.bands.includes(one.band)) before.bands.push(one.band);
+      before.read &&= one.acknowledged;
+    } else found.set(key, { one, bands: [one.band], says, read: one.acknowledged });
+  }
   return (
     <section aria-label="What was found">
       <h3 className="part">What was found, and what was not searched</h3>
       <ul className="plain">
-        {hits.map((one) => (
+        {[...found.values()].map(({ one, bands, says, read }) => (
           <li key={one.id}>
-            <strong className="state-bad">{one.title}: held</strong> {one.band && `(${one.band})`} {one.says.filter((words) => words.trim() !== '').join('; ')}{' '}
-            {!one.acknowledged && <strong className="state-open">not read yet</strong>} {one.incomplete && <em>{one.incomplete}</em>}
+            <strong className="state-bad">{one.title}: held</strong> ({bands.filter((band) => band !== '').join(', ')}) {says} {!read && <strong className="state-open">not read yet</strong>} {one.incomplete && <em>{one.incomplete}</em>}
           </li>
         ))}
         {not.map((one) => (

@@ -47,3 +47,14 @@ export function nameIn(text: string): { given_name: string; family_name: string 
   const given = words.slice(0, Math.max(1, words.length - 1)).map(name).join(' ');
   return { given_name: given, family_name: words.length > 1 ? name(words.at(-1) ?? '') : '' };
 }
+
+// What somebody types as the answer to a yes or no: nothing where it says neither.
+const unsure = /^(not sure|unsure|maybe|perhaps|(i |they |he |she )?(don'?t|doesn'?t|do not|does not) know|dunno|no idea|can'?t say)\b/i;
+const negative = /^(no|nope|nah|never|not|none|nothing|nobody|no one|neither|hasn'?t|haven'?t|didn'?t|doesn'?t|don'?t|isn'?t|wasn'?t|(i|he|she|they) (hasn'?t|haven'?t|didn'?t|doesn'?t|don'?t|isn'?t|wasn'?t|never))\b/i;
+export function yesOrNo(text: string): 'yes' | 'no' | 'not_known' | undefined {
+  const words = text.trim().replaceAll('’', "'");
+  if (unsure.test(words)) return 'not_known';
+  if (negative.test(words)) return 'no';
+  if (/^(yes|yeah|yep|aye)\b/i.test(words)) return 'yes';
+  return undefined;
+}

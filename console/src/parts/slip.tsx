@@ -15,7 +15,15 @@ function age(person: SlipPerson): string {
   return high !== undefined && high !== low ? `${low} to ${high}` : `${low}`;
 }
 
+// A marker of whoever is not suspected is what they need, whatever its source calls it.
+function needsOf(slip: SlipBody): string[] {
+  const marked = slip.people
+    .filter((one) => !one.roles.includes('suspect'))
+    .flatMap((one) => one.markers.filter((marker) => !slip.needs.some((need) => need.startsWith(marker))).map((marker) => `${say(marker)}${one.may_be_another ? ' (may be another)' : ''}`));
+  return [...new Set([...slip.needs.map(say), ...marked])];
+}
 function First({ slip }: { slip: SlipBody }) {
+  const needs = needsOf(slip);
   return (
     <dl className="slip-first">
       <dt>Wishes</dt>
@@ -29,7 +37,7 @@ function First({ slip }: { slip: SlipBody }) {
         ))}
       </dd>
       <dt>Needs</dt>
-      <dd>{slip.needs.length === 0 ? <span className="aside">none known</span> : slip.needs.map(say).join(', ')}</dd>
+      <dd>{needs.length === 0 ? <span className="aside">none known</span> : needs.join(', ')}</dd>
       <dt>Safe contact</dt>
       <dd>{slip.safe_contact.length === 0 ? <strong className="state-open">not asked: ask before ringing anybody</strong> : slip.safe_contact.map((one) => <q key={one.question}>{one.value}</q>)}</dd>
     </dl>
@@ -59,7 +67,7 @@ function Who({ slip }: { slip: SlipBody }) {
         {slip.people.map((one, at) => (
           <div key={at}>
             <strong>{one.called}</strong>
-            {one.roles.length > 0 && `, ${one.roles.map(say).join(', ')}`}, {age(one)} {one.age.child === 'yes' && <strong className="pill pill-child">{one.age.low === undefined ? 'may be a child' : 'child'}</strong>}
+            {one.roles.filter((role) => role !== one.called).map((role) => `, ${say(role)}`)}, {age(one)} {one.age.child === 'yes' && <strong className="pill pill-child">{one.age.low === undefined ? 'may be a child' : 'child'}</strong>}
             {one.age.born && <span className="aside"> born {date(one.age.born)}</span>}
             {one.managed_offender && <strong className="pill pill-danger">managed offender{one.danger && `, danger to ${one.danger}`}</strong>}
             {one.markers.length > 0 && <span> markers: {one.markers.map(say).join(', ')}</span>}

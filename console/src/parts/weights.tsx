@@ -65,7 +65,7 @@ function Weighed({ one, n }: { one: WeighedCandidate; n: number }) {
   if (!one.weighed) {
     return (
       <section aria-label={called} className="weighed">
-        <h2 className="part">{called}</h2>
+        <h3 className="part">{called}</h3>
         <p>
           {capital(say(one.band))}: it stands on an equal number or user name, or on what the source returned for it. Nothing was weighed.
           {one.tied && ' It ties with another.'}
@@ -76,10 +76,10 @@ function Weighed({ one, n }: { one: WeighedCandidate; n: number }) {
   const bars = barsOf(one);
   return (
     <section aria-label={called} className="weighed">
-      <h2 className="part">
+      <h3 className="part">
         {called}: {one.band}
         {one.tied && ', a tie'}, {percent(one.probability)} likely to be one person
-      </h2>
+      </h3>
       <Waterfall bars={bars} label={`Weight of ${called}, field by field; the table below says the same`} />
       <details>
         <summary>As a table</summary>
