@@ -289,6 +289,25 @@ TEST_F(ChecksTest, anExactHitIsFollowedToItsOtherIdentifiersWithinTheHops) {
   EXPECT_TRUE(follow_up(check(event.check), incident.state, 0, deciding()).identifiers.empty());
 }
 
+TEST_F(ChecksTest, whatASuspectsNameBringsIsComplainedOfToo) {
+  Incident incident;
+  auto event = intended("register", phone);
+  event.subject = {"person", incident.person.str()};
+  event.person = incident.person;
+  sink.intend(event);
+  ASSERT_TRUE(tell(RecordAnswer{event.check, 1, outcome(1), true}));
+  auto& person = incident.state.people[incident.person];
+  person.id = incident.person;
+  person.roles = {incident::PersonRole::suspect};
+  auto found = follow_up(check(event.check), incident.state, 2, deciding());
+  ASSERT_FALSE(found.identifiers.empty());
+  EXPECT_EQ(found.identifiers[0].role, incident::IdentifierRole::complained_of);
+  person.roles = {incident::PersonRole::witness};
+  found = follow_up(check(event.check), incident.state, 2, deciding());
+  ASSERT_FALSE(found.identifiers.empty());
+  EXPECT_EQ(found.identifiers[0].role, incident::IdentifierRole::unknown);
+}
+
 TEST_F(ChecksTest, aPossibleHitWaitsForAPersonAndAnEndedLinkIsNotFollowed) {
   Incident incident;
   auto event = intended("register", phone);

@@ -28,6 +28,10 @@ Subject subject_of(const Check& check, const incident::State& incident) {
     }
   } else if (const auto id = PersonId::parse(ref.id); id) {
     out.person = *id;
+    const auto* person = incident.person(*id);
+    if (person && person->has(incident::PersonRole::suspect)) {
+      out.role = incident::IdentifierRole::complained_of;
+    }
     return out;
   }
   if (check.intended.person) {

@@ -157,5 +157,36 @@ TEST(Mapping, aRejectedPersonLeavesWithEverythingThatHangsOnThem) {
   EXPECT_EQ(read->rejected[0].record_id, "R1");
 }
 
+TEST(Mapping, somebodyFoundUnderAnotherNameOfTheirsIsKept) {
+  Said said;
+  records::Nominal person;
+  person.record_id = "R1";
+  person.given_name = "Ada";
+  person.family_name = "Quill";
+  person.born = *parse_date("1999-01-01");
+  said.subject = {
+      {"given_name", "Zebedee", ""}, {"family_name", "Oxnard", ""}, {"born", "1999-01-01", ""}};
+  said.searched = {"given_name", "family_name", "born"};
+  said.rows_declared = said.rows_received = said.rows_read = 1;
+  said.last_page = true;
+  said.as_of = now;
+  said.coverage = "all";
+  Asked question = asked();
+  question.keys = said.subject;
+  const auto outcome_with = [&](std::vector<std::string> names) {
+    person.also_known_as = std::move(names);
+    said.findings.people = {person};
+    return meaning(question, *sources().find("register"), {said}, now);
+  };
+  EXPECT_TRUE(std::holds_alternative<NoTrace>(outcome_with({})));
+  EXPECT_TRUE(std::holds_alternative<NoTrace>(outcome_with({"Oxnard", "Bea Fenn"})));
+  const auto found = outcome_with({"Bea Fenn", "Zebedee Oxnard"});
+  ASSERT_TRUE(std::holds_alternative<Hit>(found));
+  const auto& matched = std::get<Hit>(found).said.matched;
+  ASSERT_EQ(matched.size(), 1U);
+  EXPECT_NE(matched[0].band, "rejected");
+  EXPECT_EQ(matched[0].reasons.back(), "under another name that the record holds");
+}
+
 }  // namespace
 }  // namespace heed::checks

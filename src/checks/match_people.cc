@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "matching/people_index.h"
 
 namespace heed::checks {
 namespace {
 
 using matching::Band;
+
+constexpr std::size_t other_names_max = 50;
 
 bool is_unique(std::string_view kind) {
   return kind == "phone" || kind == "email" || kind == "username" || kind == "vehicle" ||
@@ -52,10 +55,28 @@ Matched by_identifier(const std::vector<SearchKey>& asked, const records::Nomina
   return out;
 }
 
-matching::Comparison compared(const matching::PersonRecord& known, const records::Nominal& nominal,
-                              LocalDate on) {
+// By the name of the record or by another name that it holds, whichever fits better: somebody found
+// under a name that he uses is not thrown away because he was born with another.
+matching::Comparison compared(const matching::PersonRecord& known,
+                                   const records::Nominal& nominal, LocalDate on) {
   static const matching::PersonComparer comparer;
-  return comparer.compare(known, person_of(nominal, on));
+  auto record = person_of(nominal, on);
+  auto best = comparer.compare(known, record);
+  const std::size_t names = std::min(nominal.also_known_as.size(), other_names_max);
+  for (std::size_t i = 0; i < names; ++i) {
+    const std::string_view name = trim(nominal.also_known_as[i]);
+    const std::size_t gap = name.rfind(' ');
+    if (gap == std::string_view::npos) continue;  // one word names nobody
+    record.given_name = std::string(name.substr(0, name.find(' ')));
+    record.middle_name.clear();
+    record.family_name = std::string(name.substr(gap + 1));
+    auto other = comparer.compare(known, record);
+    if (other.probability <= best.probability) continue;
+    best = std::move(other);
+    best.reasons.push_back({});
+    best.reasons.back().words = "under another name that the record holds";
+  }
+  return best;
 }
 
 Matched by_person(const matching::PersonRecord& known, const records::Nominal& nominal,

@@ -153,10 +153,30 @@ void read_show(const Table& root, SourceDeclaration& out) {
   }
 }
 
+// An extract that holds nothing of a kind cannot say that nobody has it.
+void check_columns(const Table& root, const SourceDeclaration& source) {
+  const auto holds = [&](std::string_view field) {
+    const auto& columns = source.dataset->columns;
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const Column& column) { return column.field == field; });
+  };
+  for (const auto& set : source.accepts) {
+    for (const auto& key : set) {
+      const bool held = key == "name" ? holds("given_name") && holds("family_name") : holds(key);
+      if (held) continue;
+      root.wrong_at("accepts", "no column holds the key " + key,
+                    "declare the column, or do not accept the key");
+    }
+  }
+}
+
 void read_asking(const Table& root, SourceDeclaration& out) {
   switch (out.kind) {
     case SourceKind::http: out.http = HttpMapping::read(root, out.accepts); break;
-    case SourceKind::dataset: out.dataset = DatasetColumns::read(root); break;
+    case SourceKind::dataset:
+      out.dataset = DatasetColumns::read(root);
+      check_columns(root, out);
+      break;
     case SourceKind::person:
       if (const auto desk = root.optional_table("desk")) {
         out.at_own_screen = desk->boolean_or("at_own_screen", false);

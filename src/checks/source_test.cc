@@ -82,6 +82,13 @@ TEST(Source, anExtractIsNotANationalSource) {
             std::string::npos);
 }
 
+TEST(Source, anExtractIsNotSearchedByWhatItDoesNotHold) {
+  EXPECT_NE(refusal(with(testing::list_toml(), "accepts = [[\"phone\"]",
+                         "accepts = [[\"pncid\"], [\"phone\"]"))
+                .find("no column holds the key pncid"),
+            std::string::npos);
+}
+
 TEST(Source, keysFillTheLargestSets) {
   SourceDeclaration source;
   source.title = "S";

@@ -141,10 +141,14 @@ Result<Commands> rejects(const Act& act, const Scene& scene) {
     }
   }
   for (const auto& [id, cue] : state.cues) {
-    if (contains_words(cue.heard.quote, words)) return one(incident::RejectFinding{id});
+    if (!cue.rejected && contains_words(cue.heard.quote, words)) {
+      return one(incident::RejectFinding{id});
+    }
   }
   for (const auto& [id, age] : state.heard_ages) {
-    if (contains_words(age.heard.claim.words, words)) return one(incident::RejectFinding{id});
+    if (!age.rejected && contains_words(age.heard.claim.words, words)) {
+      return one(incident::RejectFinding{id});
+    }
   }
   return nothing_has("thing heard or found", words, {});
 }
