@@ -358,6 +358,10 @@ std::vector<WordId> PatternBook::class_words(const std::string& name) const {
 }
 
 std::uint32_t PatternBook::set_number(const WordSet& set) {
+  if (sets_.empty()) {  // number 0 is of no words, and is never looked for
+    sets_.emplace_back();
+    set_numbers_.emplace(WordSet(), 0);
+  }
   const auto [found, added] = set_numbers_.emplace(set, static_cast<std::uint32_t>(sets_.size()));
   if (added) sets_.push_back(set);
   return found->second;
@@ -449,8 +453,9 @@ Result<std::uint32_t> PatternBook::add(std::string_view phrase) {
 void PatternBook::index(std::uint32_t pattern, const Node& root) {
   static const std::set<std::string_view> often(frequent.begin(), frequent.end());
   double best = 1e9;
-  Anchor anchor{pattern, 0, 0};
+  Anchor anchor{pattern, 0, 0, {}};
   WordSet heads;
+  std::vector<std::pair<double, WordSet>> needs;
   int low = 0, high = 0;
   for (const auto& part : root.parts) {
     const Extent extent = extent_of(part);
@@ -460,6 +465,7 @@ void PatternBook::index(std::uint32_t pattern, const Node& root) {
       if (heads_of(part, words)) {
         cost = 0;
         for (const WordId id : words.members()) cost += often.count(lexicon_->word(id)) ? 60 : 1;
+        needs.emplace_back(cost, words);
         cost *= 1 + (high - low) * 0.3;
       } else if (part.kind == Node::Kind::number || part.kind == Node::Kind::name) {
         cost = 1e6;
@@ -474,12 +480,21 @@ void PatternBook::index(std::uint32_t pattern, const Node& root) {
     low += extent.low;
     high += extent.high;
   }
+  std::stable_sort(needs.begin(), needs.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::size_t kept = 0;
+  for (const auto& [cost, words] : needs) {
+    if (kept >= needs_most) break;
+    const std::uint32_t set = set_number(words);
+    if (set < 0xFFFF && !(words == heads)) anchor.needs[kept++] = static_cast<std::uint16_t>(set);
+  }
   anchors_.push_back(anchor);
   anchor_sets_.push_back(best < 1e6 ? heads : WordSet{});
 }
 
 // What a program may begin with: all that stands before its first word decides.
-void PatternBook::find_first(Program& program) const {
+void PatternBook::find_first(Program& program) {
+  WordSet first;
   std::vector<std::uint32_t> open{0};
   std::vector<bool> seen(program.code.size());
   program.any_first = false;
@@ -490,8 +505,8 @@ void PatternBook::find_first(Program& program) const {
     seen[pc] = true;
     const Instruction& i = program.code[pc];
     switch (i.op) {
-      case Op::word: program.first.add(i.a); break;
-      case Op::set: program.first.add(sets_[i.a]); break;
+      case Op::word: first.add(i.a); break;
+      case Op::set: first.add(sets_[i.a]); break;
       case Op::split:
         open.push_back(i.a);
         open.push_back(i.b);
@@ -505,10 +520,17 @@ void PatternBook::find_first(Program& program) const {
       default: program.any_first = true; break;
     }
   }
+  program.first = set_number(first);
 }
 
 void PatternBook::finish() {
   for (auto& program : programs_) find_first(program);
+  stride_ = sets_.size() / 64 + 1;
+  rows_.assign(lexicon_->size() * stride_, 0);
+  for (std::size_t set = 0; set < sets_.size(); ++set) {
+    for (const WordId id : sets_[set].members())
+      rows_[id * stride_ + set / 64] |= std::uint64_t{1} << (set % 64);
+  }
   std::vector<std::vector<Anchor>> lists(lexicon_->size());
   for (std::size_t each = 0; each < anchors_.size(); ++each) {
     if (anchor_sets_[each].empty()) {
@@ -543,8 +565,21 @@ bool is_name(const Token& token) {
 
 }  // namespace
 
-bool PatternBook::run(const Program& program, const std::vector<Token>& words, std::uint32_t begin,
-                      Match& match) const {
+void PatternBook::look_up(const std::vector<Token>& words, Rows& rows) const {
+  rows.of.resize(words.size());
+  rows.present.assign(stride_, 0);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool known = (words[at].id + std::size_t{1}) * stride_ <= rows_.size();
+    const std::uint64_t* row = rows_.data() + (known ? words[at].id * stride_ : 0);
+    rows.of[at] = row;
+    if (words[at].id == unknown_word) continue;
+    for (std::size_t each = 0; each < stride_; ++each) rows.present[each] |= row[each];
+  }
+  rows.present[0] |= 1;
+}
+
+bool PatternBook::run(const Program& program, const std::vector<Token>& words, const Rows& rows,
+                      std::uint32_t begin, Match& match) const {
   struct Thread {
     std::uint32_t pc, at, quote_on, quote_off;
     std::int32_t about, agent;
@@ -573,7 +608,7 @@ bool PatternBook::run(const Program& program, const std::vector<Token>& words, s
             const Token& token = words[at];
             if (at > begin && token.has(flag_sentence_start)) break;
             held = i.op == Op::word     ? token.id == i.a
-                   : i.op == Op::set    ? sets_[i.a].has(token.id)
+                   : i.op == Op::set    ? rows.has(i.a, at)
                    : i.op == Op::number ? is_number(token)
                    : i.op == Op::name   ? is_name(token)
                    : i.op == Op::gap    ? !token.has(flag_clause_start)
@@ -638,17 +673,22 @@ bool PatternBook::run(const Program& program, const std::vector<Token>& words, s
 void PatternBook::find(const std::vector<Token>& words, std::vector<Match>& out) const {
   const auto count = static_cast<std::uint32_t>(words.size());
   const std::size_t found_before = out.size();
+  thread_local Rows rows;
+  look_up(words, rows);
   const auto attempt = [&](const Anchor& anchor, std::uint32_t at) {
+    for (const std::uint16_t need : anchor.needs) {
+      if (!rows.holds(need)) return;
+    }
     // Fillers may stand between; let the beginning lie a little further back.
     const std::uint32_t most = anchor.before_max + (anchor.before_max > 0 ? 2u : 0u);
     const std::uint32_t low = at > most ? at - most : 0;
     if (at < anchor.before_min) return;
     const Program& program = programs_[anchor.pattern];
     for (std::uint32_t begin = low; begin + anchor.before_min <= at && begin < count; ++begin) {
-      if (!program.any_first && !program.first.has(words[begin].id)) continue;
+      if (!program.any_first && !rows.has(program.first, begin)) continue;
       Match match;
       match.pattern = anchor.pattern;
-      if (run(program, words, begin, match)) {
+      if (run(program, words, rows, begin, match)) {
         bool seen = false;
         for (std::size_t each = out.size(); each-- > found_before;) {
           if (out[each].pattern == match.pattern && out[each].begin == match.begin) {

@@ -13,6 +13,7 @@
 // one place, whatever the text. Compiled patterns are immutable. Internal to src/hearing.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -53,6 +54,7 @@ class WordSet {
   }
   std::vector<WordId> members() const;
   bool empty() const { return bits_.empty(); }
+  bool operator==(const WordSet& other) const = default;
   bool operator<(const WordSet& other) const { return bits_ < other.bits_; }
 
  private:
@@ -108,13 +110,26 @@ class PatternBook {
   struct Program {
     std::vector<Instruction> code;
     bool quoted = false;
-    bool any_first = true;  // it may begin with any word, a number or a name
-    WordSet first;          // the words that it may begin with, otherwise
+    bool any_first = true;    // it may begin with any word, a number or a name
+    std::uint32_t first = 0;  // the set of words that it may begin with, otherwise
   };
+  // Of each phrase a few sets of words of which one each must be there: looked at before the phrase
+  // is tried.
+  static constexpr std::size_t needs_most = 3;
   struct Anchor {
     std::uint32_t pattern;
     std::uint8_t before_min;  // words before the anchor, fewest and most
     std::uint8_t before_max;
+    std::array<std::uint16_t, needs_most> needs{};  // numbers of sets; 0 is always there
+  };
+  // Words of a text beside the sets that hold them: a row of bits for each word.
+  struct Rows {
+    std::vector<const std::uint64_t*> of;  // by word of the text
+    std::vector<std::uint64_t> present;    // all rows together
+    bool has(std::uint32_t set, std::uint32_t at) const {
+      return ((of[at][set / 64] >> (set % 64)) & 1u) != 0;
+    }
+    bool holds(std::uint32_t set) const { return ((present[set / 64] >> (set % 64)) & 1u) != 0; }
   };
   struct State;
   struct Parser;
@@ -123,12 +138,15 @@ class PatternBook {
   void emit(const Node& node, std::vector<Instruction>& code);
   void index(std::uint32_t pattern, const Node& root);
   std::vector<WordId> forms_of(std::string_view word);
-  void find_first(Program& program) const;
-  bool run(const Program& program, const std::vector<Token>& words, std::uint32_t begin,
-           Match& match) const;
+  void find_first(Program& program);
+  bool run(const Program& program, const std::vector<Token>& words, const Rows& rows,
+           std::uint32_t begin, Match& match) const;
+  void look_up(const std::vector<Token>& words, Rows& rows) const;
 
   Lexicon* lexicon_;
   std::vector<WordSet> sets_;
+  std::size_t stride_ = 0;           // of a row, in 64 bits
+  std::vector<std::uint64_t> rows_;  // by word id: which sets hold it
   std::map<WordSet, std::uint32_t> set_numbers_;
   std::map<std::string, std::vector<std::string>> classes_;
   std::map<std::string, std::vector<std::string>> forms_;
