@@ -183,7 +183,18 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
     },
   });
 
-  // A print leaves the room: that is on record too.
+  // A print leaves the room: that is on record too. Every sheet says what it is, in its margin.
+  useEffect(() => {
+    const sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const mark = () => sheet.replaceSync(`@page { @bottom-left { content: ${JSON.stringify(`${view.reference} · OFFICIAL-SENSITIVE · printed by ${me}, ${when(clock.now())}`)}; font: 9pt Arial, sans-serif; } }`);
+    mark();
+    addEventListener('beforeprint', mark);
+    return () => {
+      removeEventListener('beforeprint', mark);
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    };
+  }, [view.reference, me]);
   useEffect(() => {
     const printed = () => void doing.run('Printed: on record', [step('tell', { whom: 'whoever is given the print', what: `the log of ${view.reference}, printed by ${me}` })]);
     addEventListener('beforeprint', printed);
@@ -197,6 +208,7 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
   return (
     <main id="main" className="room">
       <h1 className="visually-hidden">Incident {view.reference}</h1>
+      <div className="print-mark">OFFICIAL-SENSITIVE · the log of {view.reference}</div>
       <CallBar view={view} contact={contact} me={me} />
       <Warnings view={view} oversees={has(session.person, 'supervisor', 'force_incident_manager')} />
       <div className="left">
@@ -245,9 +257,6 @@ function Screen({ view, again }: { view: IncidentView; again: () => void }) {
         <span className="key-reference">Reference to read out: {view.reference}</span>
       </footer>
       <Announcer view={view} />
-      <div className="print-mark">
-        {view.reference} · OFFICIAL-SENSITIVE · printed by {me} · {when(clock.now())}
-      </div>
     </main>
   );
 }

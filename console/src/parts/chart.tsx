@@ -130,8 +130,9 @@ function Line({ edge, n, place }: { edge: Edge; n: number; place: Place }) {
   } else {
     const bend = (x1 + second.x) / 2;
     path = `M${x1} ${y1} C${bend} ${y1} ${bend} ${y2} ${second.x} ${y2}`;
-    // A third of the way along, so that two lines that cross do not have their numbers in one place.
-    const [s, t] = [2 / 3, 1 / 3];
+    // Each at a place of its own along the line, so that two lines that cross do not share a number.
+    const t = 0.26 + 0.2 * (n % 3);
+    const s = 1 - t;
     const along = (p: number, q: number, r: number, u: number) => s ** 3 * p + 3 * s * s * t * q + 3 * s * t * t * r + t ** 3 * u;
     mark = { x: along(x1, bend, bend, second.x), y: along(y1, y1, y2, y2) };
   }

@@ -81,7 +81,7 @@ function hits(view: IncidentView): Item[] {
       id: `hit:${check.id}`,
       kind: 'read',
       // For which number: two that are found for two numbers do not read the same.
-      title: `${check.title}: held, ${check.band} match: ${whichOf(check)}`,
+      title: `${check.title}: held, ${whichOf(check)}, ${check.band} match`,
       detail: check.about.filter((one) => identifier('phone', one) !== whichOf(check)).map((one) => identifier('phone', one)).join(', '),
       why: check.caveat || owed.why,
       due: owed.due,

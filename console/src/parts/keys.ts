@@ -29,7 +29,7 @@ export const letters: { key: Letter; says: string }[] = [
   { key: 'g', says: 'Go to grade and code' },
   { key: 'd', says: 'Go to THRIVE+' },
   { key: 'e', says: 'End the call' },
-  { key: 'h', says: 'Hand over' },
+  { key: 'h', says: 'Hand over; what stands typed is written first' },
 ];
 
 const kept = 'heed-keys';

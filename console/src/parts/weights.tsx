@@ -78,7 +78,7 @@ function Weighed({ one, n }: { one: WeighedCandidate; n: number }) {
     <section aria-label={called} className="weighed">
       <h3 className="part">
         {called}: {one.band}
-        {one.tied && ', a tie'}, {percent(one.probability)} likely to be one person
+        {one.tied && ', a tie'}, {percent(one.probability)} likely to be one person{one.tied && ', were the other not there'}
       </h3>
       <Waterfall bars={bars} label={`Weight of ${called}, field by field; the table below says the same`} />
       <details>
