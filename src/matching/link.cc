@@ -201,8 +201,32 @@ class Linker {
     return shares[static_cast<std::size_t>(level)];
   }
 
+  // Of the compared pairs first, which were found by what they share. Where that ends upside down,
+  // with two people agreeing more often than one (a date of birth that many share made them look
+  // like one), chance stays what it is among all pairs, and one person as rare as that.
   void estimate() {
+    std::vector<std::pair<std::uint64_t, double>> patterns(counts_.begin(), counts_.end());
+    std::sort(patterns.begin(), patterns.end());
+    estimate(patterns);
+    if (!upside_down()) return;
+    among_all_ = true;
+    estimate(patterns);
+  }
+
+  bool upside_down() const {
+    constexpr auto equal = static_cast<std::size_t>(Level::equal);
+    return std::any_of(result_.model.begin(), result_.model.end(),
+                       [](const FieldModel& field) { return field.m[equal] < field.u[equal]; });
+  }
+
+  double all_pairs() const {
+    const auto rows = static_cast<double>(rows_), left = static_cast<double>(options_.left_rows);
+    return std::max(1.0, options_.two_files ? left * (rows - left) : rows * (rows - 1) / 2);
+  }
+
+  void estimate(const std::vector<std::pair<std::uint64_t, double>>& patterns) {
     auto& model = result_.model;
+    model.clear();
     for (std::size_t f = 0; f < columns_.size(); ++f) {
       FieldModel field;
       field.name = columns_[f].name();
@@ -216,10 +240,9 @@ class Linker {
       model.push_back(field);
     }
     // A pair in a thousand at first; then what the pairs say.
-    result_.share = std::min(.2, .5 * static_cast<double>(rows_) /
-                                     static_cast<double>(std::max<std::size_t>(1, pairs_.size())));
-    std::vector<std::pair<std::uint64_t, double>> patterns(counts_.begin(), counts_.end());
-    std::sort(patterns.begin(), patterns.end());
+    const double among =
+        among_all_ ? all_pairs() : static_cast<double>(std::max<std::size_t>(1, pairs_.size()));
+    result_.share = std::min(.2, .5 * static_cast<double>(rows_) / among);
     for (result_.rounds = 0; result_.rounds < kRoundsMax; ++result_.rounds) {
       if (improve(patterns) < 1e-6) break;
     }
@@ -253,14 +276,16 @@ class Linker {
       }
       for (std::size_t l = 1; l < level_count; ++l) {
         const double next_m = (m[f][l] + imagined * start_m(static_cast<Level>(l))) / m_all;
-        const double next_u = (u[f][l] + imagined * chance_[f][l] / chance_all) / u_all;
+        const double by_chance = chance_[f][l] / chance_all;
+        const double next_u = among_all_ ? by_chance : (u[f][l] + imagined * by_chance) / u_all;
         moved =
             std::max({moved, std::abs(next_m - model[f].m[l]), std::abs(next_u - model[f].u[l])});
         model[f].m[l] = next_m;
         model[f].u[l] = std::max(next_u, 1e-7);
       }
     }
-    const double share = std::clamp(matched / std::max(all, 1.0), 1e-9, .98);
+    const double among = among_all_ ? all_pairs() : std::max(all, 1.0);
+    const double share = std::clamp(matched / among, among_all_ ? 1e-13 : 1e-9, .98);
     moved = std::max(moved, std::abs(share - result_.share));
     result_.share = share;
     return moved;
@@ -350,6 +375,7 @@ class Linker {
   int given_ = -1, family_ = -1;
   std::vector<Pair> pairs_;
   std::vector<std::uint64_t> pattern_;
+  bool among_all_ = false;  // shares and chance are those of all pairs, not of the compared ones
   std::unordered_map<std::uint64_t, double> counts_;
   std::vector<std::vector<double>> chance_;
   mutable std::vector<double> mean_share_;

@@ -41,7 +41,7 @@ struct FieldModel {
 struct LinkResult {
   std::vector<LinkPair> pairs;  // heaviest first
   std::vector<FieldModel> model;
-  double share = 0;  // of the compared pairs that are one person
+  double share = 0;  // of the compared pairs that are one person; see link.cc, estimate()
   std::size_t compared = 0;
   bool complete = true;  // false where pairs_max was hit
   int rounds = 0;        // of the estimation
