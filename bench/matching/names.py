@@ -42,7 +42,18 @@ def f1_of(said, rows, chosen):
 
 
 PEERS = {
-    "nomenklatura": "from nomenklatura.matching.compare.names import person_name_similarity as n\nscore=lambda a,b: n([a],[b])",
+    "nomenklatura": """
+from followthemoney import model
+from nomenklatura.matching import LogicV2
+from nomenklatura.matching.logic_v2.names.match import name_match
+config = LogicV2.default_config()
+def person(name):
+    out = model.make_entity("Person")
+    out.id = name or "nobody"
+    out.add("name", name)
+    return out
+score = lambda a, b: name_match(person(a), person(b), config).score
+""",
     "rapidfuzz": "from rapidfuzz.fuzz import token_sort_ratio as t\nscore=lambda a,b: t(a.lower(),b.lower())/100",
 }
 

@@ -2,15 +2,15 @@
 """The matching benchmark: invented people from a seed, heed over them, and its peers in the same run.
 
   ./dev bench matching            two million people, and every peer that can be had
-  python3 bench/matching/run.py --people 10000000 --without scan,sqlite,postgres,names,link
+  python3 bench/matching/run.py --people 10000000 --without scan,sqlite,postgres,names,watchlist,link
 
 Prints tables with the machine's load; writes var/bench-matching/reliability.svg. A peer or data set
 that is not there is named, never passed over in silence. PostgreSQL (Debian's, group bench) runs on
-a socket of its own folder and is stopped afterwards; rapidfuzz and nomenklatura come from PyPI into
-build/bench-venv."""
-import argparse, collections, csv, os, re, shutil, sqlite3, subprocess, sys, tempfile, time
+a socket of its own folder and is stopped afterwards; rapidfuzz, nomenklatura and Splink come from
+PyPI into build/bench-venv."""
+import argparse, csv, os, shutil, sqlite3, subprocess, sys, tempfile, time
 
-import calibrate, names  # beside this file
+import calibrate, linking, names, watchlist  # beside this file
 
 KINDS = ("dob", "age", "wrong_dob")
 
@@ -160,48 +160,6 @@ def reliability(folder):
                    '<text x="10" y="30">share that was true</text></svg>\n')
 
 
-FEBRL = """[columns]
-rec_id = "id"
-given_name = "given_name"
-surname = "family_name"
-street_number = "identifier"
-address_1 = "text"
-address_2 = "text"
-suburb = "text"
-postcode = "postcode"
-state = "category"
-date_of_birth = "date"
-soc_sec_id = "identifier"
-"""
-
-
-def linking(heed, folder, data):
-    febrl = f"{data}/febrl"
-    if not os.path.isdir(febrl):
-        say(f"\nlinking: no FEBRL data at {febrl}; give --data")
-        return
-    with open(f"{folder}/febrl.toml", "w") as file:
-        file.write(FEBRL)
-    say("")
-    for name, files, extra in (("FEBRL 4", ("dataset4a", "dataset4b"), ["--one-to-one"]),
-                               ("FEBRL 3", ("dataset3",), [])):
-        paths = [f"{febrl}/{f}.csv" for f in files]
-        start = time.perf_counter()
-        run(heed, "link", *paths, "--schema", f"{folder}/febrl.toml", "--out", f"{folder}/pairs.csv", *extra)
-        seconds = time.perf_counter() - start
-        groups = collections.defaultdict(list)
-        for path in paths:
-            with open(path) as file:
-                for cells in csv.reader(file, skipinitialspace=True):
-                    if match := re.match(r"rec-(\d+)-", cells[0]):
-                        groups[match[1]].append(cells[0])
-        truth = {frozenset((a, b)) for g in groups.values() for i, a in enumerate(g) for b in g[i + 1:]}
-        with open(f"{folder}/pairs.csv") as file:
-            said = {frozenset((r["left_id"], r["right_id"])) for r in csv.DictReader(file)
-                    if float(r["probability"]) >= .5}
-        say(f"{name}: F1 {2 * len(said & truth) / (len(said) + len(truth)):.4f} at .5, {seconds:.1f} s")
-
-
 def data_beside(root):
     """`data` or `shared/data` beside the clone, or further up."""
     above = os.path.dirname(root)
@@ -225,7 +183,8 @@ def main():
     parser.add_argument("--scan", type=int, default=100, help="queries of the exhaustive scan")
     parser.add_argument("--data", default=data_beside(root))
     parser.add_argument("--folder", default=f"{root}/var/bench-matching")
-    parser.add_argument("--without", default="", help="of scan,sqlite,postgres,names,link")
+    parser.add_argument("--without", default="", help="of scan,sqlite,postgres,names,watchlist,link")
+    parser.add_argument("--link-rows", default="50000", help="sizes of invented files to link, with commas")
     a = parser.parse_args()
     without = a.without.split(",")
     os.makedirs(a.folder, exist_ok=True)
@@ -242,9 +201,12 @@ def main():
     scan = [] if "scan" in without else ["--scan", str(a.scan)]
     subprocess.run([f"{a.bin}/heed_matching_timing", a.folder, "--pairs", "--live", *scan], check=True)
     reliability(a.folder)
+    sizes = [int(n) for n in a.link_rows.split(",") if n]
+    people, venv = f"{a.bin}/heed_matching_people", f"{root}/build/bench-venv"
     for name, part in (("sqlite", lambda: sqlite(a.folder)), ("postgres", lambda: postgres(a.folder)),
-                       ("names", lambda: names.bench(heed, a.folder, a.data, f"{root}/build/bench-venv")),
-                       ("link", lambda: linking(heed, a.folder, a.data))):
+                       ("names", lambda: names.bench(heed, a.folder, a.data, venv)),
+                       ("watchlist", lambda: watchlist.bench(heed, people, a.folder, a.data)),
+                       ("link", lambda: linking.bench(heed, people, a.folder, a.data, venv, sizes))):
         if name not in without:
             part()
     say(f"\nload at the end {os.getloadavg()[0]:.1f}")
