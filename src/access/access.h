@@ -114,6 +114,9 @@ class Staff {
 
  private:
   std::vector<Person> people_;
+  // Asked for every event and every screen.
+  std::map<ActorId, std::size_t> by_id_;
+  std::map<std::string, std::size_t, std::less<>> by_login_;
   std::vector<RosterLine> roster_;
   std::optional<Zone> zone_;
 };

@@ -105,7 +105,7 @@ TEST(May, WhatTheSystemDoesNobodyElseDoes) {
 TEST(May, TheOperatorSeesNoIncident) {
   const ActorId operator_ = actor_of("v.stone");
   EXPECT_FALSE(allowed(operator_, "view_incident", Relation::own));
-  EXPECT_TRUE(allowed(operator_, "view_health", Relation::none));
+  EXPECT_TRUE(allowed(operator_, "view_sources", Relation::none));
 }
 
 TEST(May, RefusalsNameNobody) {
@@ -121,7 +121,7 @@ RC_GTEST_PROP(May, NearerNeverMeansLess, ()) {
   const Person& person = people[*rc::gen::inRange<std::size_t>(0, people.size())];
   const std::string action = *rc::gen::element<std::string>(
       "write_entry", "view_incident", "close", "release_obligation", "answer_by_person",
-      "search_people", "join_incident", "view_consultations", "record_answer", "no_such_thing");
+      "search_incidents", "join_incident", "view_consultations", "record_answer", "no_such_thing");
   const bool other = allowed(person.id, action, Relation::other);
   const bool other_for = allowed(person.id, action, Relation::other, reason);
   const bool linked = allowed(person.id, action, Relation::linked);

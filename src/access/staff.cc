@@ -155,21 +155,23 @@ Result<Staff> Staff::read(policy::Document document, const AccessPolicy& policy,
 Staff Staff::make(std::vector<Person> people, std::vector<RosterLine> roster, const Zone& zone) {
   Staff out;
   out.people_ = std::move(people);
+  for (std::size_t i = 0; i < out.people_.size(); ++i) {
+    out.by_id_.emplace(out.people_[i].id, i);
+    out.by_login_.emplace(out.people_[i].login, i);
+  }
   out.roster_ = std::move(roster);
   out.zone_ = zone;
   return out;
 }
 
 const Person* Staff::find(ActorId id) const {
-  const auto found =
-      std::find_if(people_.begin(), people_.end(), [&](const Person& one) { return one.id == id; });
-  return found == people_.end() ? nullptr : &*found;
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &people_[found->second];
 }
 
 const Person* Staff::find_login(std::string_view login) const {
-  const auto found = std::find_if(people_.begin(), people_.end(),
-                                  [&](const Person& one) { return one.login == login; });
-  return found == people_.end() ? nullptr : &*found;
+  const auto found = by_login_.find(login);
+  return found == by_login_.end() ? nullptr : &people_[found->second];
 }
 
 std::set<std::string> Staff::roles(ActorId id) const {

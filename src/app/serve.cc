@@ -1,69 +1,23 @@
 #include "app/serve.h"
 
 #include <fmt/core.h>
-
-#include <atomic>
-#include <mutex>
+#include <sys/resource.h>
 
 #include "app/lead_rehearsal.h"
 #include "app/ledger_tools.h"
 #include "app/listen_tls.h"
+#include "app/room.h"
 #include "app/side_rows.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "checks/connectors/dataset/dataset.h"
-#include "checks/exchanges.h"
-#include "desk/control_room.h"
 #include "journal/sqlite_journal.h"
-#include "server/desk_door.h"
 #include "server/desk_hear.h"
-#include "server/desk_telephone.h"
 #include "server/drafts.h"
-#include "server/people_door.h"
-#include "server/server.h"
-#include "server/session_routes.h"
-#include "views/history.h"
-#include "views/who_saw.h"
 
 namespace heed::app {
 namespace {
 
 constexpr std::size_t file_bytes_max = 64 << 20;
-
-// Everything a running control room is made of, in the order in which it is built; destroyed the
-// other way round.
-struct Room {
-  ServeConfig config;
-  SystemClock system_clock;
-  std::unique_ptr<MovedClock> clock;
-  std::optional<Zone> zone;
-  std::shared_ptr<const desk::ForcePolicy> policy;
-  access::Staff staff;
-  training::Register competences;
-  std::unique_ptr<journal::Journal> journal;
-  std::unique_ptr<Rows> rows;
-  std::unique_ptr<access::Accounts> accounts;
-  std::unique_ptr<access::Attempts> attempts;
-  std::unique_ptr<access::Sessions> sessions;
-  std::shared_ptr<views::History> history;
-  std::unique_ptr<views::WhoSaw> who_saw;
-  std::shared_ptr<checks::DatasetStore> datasets;
-  checks::Exchanges exchanges;
-  std::unique_ptr<ThreadTimers> timers;
-  std::unique_ptr<desk::ControlRoom> room;
-  std::unique_ptr<desk::Consultations> consultations;
-  desk::Wards wards;
-  std::unique_ptr<desk::Boards> boards;
-  std::shared_ptr<server::DemoSignIns> demo;
-  std::shared_ptr<server::RehearsalControl> rehearsal;
-  std::unique_ptr<server::Server> server;
-  std::unique_ptr<server::PhoneDesk> phone_desk;
-  std::unique_ptr<net::HttpClient> phone_client;
-  std::mutex phone_mutex;
-  std::unique_ptr<server::Telephone> telephone;
-  std::vector<std::string> warnings;
-  std::string fingerprint;  // of the certificate; empty in the clear
-};
 
 Status read_force(Room& room) {
   HEED_TRY(auto zone, Zone::load(room.config.zone));
@@ -115,6 +69,8 @@ Status open_rows(Room& room, const ServeOptions& options, Random& random) {
   room.accounts = std::make_unique<access::Accounts>(*room.rows, room.system_clock);
   room.attempts = std::make_unique<access::Attempts>(room.system_clock);
   HEED_TRY(room.sessions, access::Sessions::open(*room.rows, room.system_clock, random));
+  room.tokens = std::make_unique<access::Tokens>(*room.rows, room.system_clock, random);
+  HEED_CHECK(room.tokens->refresh());
   HEED_CHECK(server::forget_old_drafts({*room.rows, room.system_clock}));
   return ok();
 }
@@ -180,6 +136,7 @@ Status open_room(Room& room, const ServeOptions& options, Random& random) {
       },
       {room.history.get(), room.who_saw.get()}};
   room.room = std::make_unique<desk::ControlRoom>(std::move(parts));
+  room.wellbeing = std::make_unique<server::Wellbeing>(*room.clock);
   room.consultations = std::make_unique<desk::Consultations>(*room.journal, *room.clock, random);
   room.boards = std::make_unique<desk::Boards>(room.room->desk(), room.wards);
   // Before whoever is told of it: a screen that hears of a change finds it on the board.
@@ -201,7 +158,8 @@ server::DeskDoor door_of(Room& room) {
           room.history.get(),
           room.who_saw.get(),
           [&room] { return room.room->runner().health(); },
-          room.accounts.get()};
+          room.accounts.get(),
+          room.boards.get()};
 }
 
 // Calls that somebody placed and nothing forbade go to the switch, once each.
@@ -301,31 +259,27 @@ Result<server::RouteTable> rehearsal_of(Room& room, const ServeOptions& options)
   return server::rehearsal_routes(room.rehearsal);
 }
 
-// No session lapses while its person takes a call.
-void tend_sessions(Room& room, const std::function<void(const std::string&)>& log) {
-  const auto in_live_contact = [&room](ActorId who) {
-    return server::in_live_contact(room.room->desk(), who);
-  };
-  const auto may_sign_in = [&room](ActorId who) {
-    const access::Person* person = room.staff.find(who);
-    if (!person || !person->active) return false;
-    const auto account = room.accounts->find(person->login);
-    return !account || !*account || !(*account)->disabled;
-  };
-  const auto gone = room.sessions->tend(in_live_contact, may_sign_in);
-  if (!gone) {
-    log("sessions could not be tended: " + gone.error().message());
-    return;
-  }
-  for (const std::string& session : *gone) room.server->session_ended(session);
+// A file for each console: what a shell allows by itself is a tenth of what a force needs.
+void allow_connections(Room& room) {
+  constexpr rlim_t files = net::HttpLimits{}.connections_max + 1024;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= files) return;
+  limit.rlim_cur = std::min(files, limit.rlim_max);
+  if (setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur == files) return;
+  room.warnings.push_back(
+      fmt::format("only {} open files are allowed, for consoles, sources and the ledger; for {} "
+                  "consoles allow {} (LimitNOFILE of the service, ulimit -n)",
+                  limit.rlim_cur, net::HttpLimits{}.connections_max, files));
 }
 
 Status open_server(Room& room, const ServeOptions& options, Random& random) {
+  allow_connections(room);
   open_demonstration(room, options, random);
   const server::DeskDoor door = door_of(room);
   server::ServerParts parts;
   parts.listen.address = room.config.address;
   parts.listen.port = static_cast<std::uint16_t>(room.config.port);
+  parts.listen.clock = &room.system_clock;  // a case's time is no Date
   HEED_CHECK(open_tls(room, options, parts));
   parts.routes = server::command_routes(door);
   for (server::Route& route : server::query_routes(door)) parts.routes.push_back(std::move(route));
@@ -347,7 +301,9 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   if (options.console) {
     HEED_TRY(parts.console, server::StaticFiles::load(*options.console));
   }
-  parts.sign_in = std::make_shared<server::SignIns>(room.demo, *room.sessions, room.staff);
+  parts.sign_in = std::make_shared<server::SignIns>(
+      std::make_shared<server::BearerSignIns>(room.demo, *room.tokens, room.staff), *room.sessions,
+      room.staff);
   parts.clock = room.clock.get();
   parts.random = &random;
   parts.version = "1";
@@ -355,8 +311,8 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
   parts.live.read = [&room](std::uint64_t after, std::size_t limit) {
     return server::notices_after(*room.journal, after, limit);
   };
-  parts.live.may_hear = [door](const server::Principal& who, const server::Notice& notice) {
-    return server::may_hear(door, who, notice);
+  parts.live.audience = [door](const server::Notice& notice) {
+    return server::audience_of(door, notice);
   };
   parts.live.listen = [door](const server::Principal& who) {
     return server::listen_for(door, who);
@@ -366,18 +322,12 @@ Status open_server(Room& room, const ServeOptions& options, Random& random) {
       log("views could not be closed: " + status.error().message());
     }
   };
-  parts.housekeeping = [&room, log = options.log] {
-    tend_sessions(room, log);
-    if (auto closed = room.consultations->close_silent(); !closed) {
-      log("silent views could not be closed: " + closed.error().message());
-    }
-  };
+  parts.housekeeping = [&room, log = options.log] { keep_house(room, log); };
   parts.head = room.journal->head().seq;
   parts.health = [&room, rehearsal = options.rehearsal] {
-    server::Health health;
+    server::Health health = room.wellbeing->now(standing_of(room));
     health.rehearsal = rehearsal;
     health.now = room.clock->now();
-    health.says["head"] = std::to_string(room.journal->head().seq);
     return health;
   };
   parts.log = options.log;

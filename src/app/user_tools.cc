@@ -24,6 +24,7 @@ Result<cli::UserRegister> open(const cli::UserPlaces& places, const Clock& clock
   if (!folder.empty()) HEED_CHECK(make_folder(folder));
   HEED_TRY(out.rows, open_side_rows(places.ledger, random));
   out.accounts = std::make_unique<access::Accounts>(*out.rows, clock);
+  out.tokens = std::make_unique<access::Tokens>(*out.rows, clock, random);
   return out;
 }
 

@@ -157,6 +157,24 @@ TEST_F(ChecksTest, aDeskThatFoundSomethingInWordsIsAHit) {
   EXPECT_EQ(check(id).hit()->said.findings.events[0].summary, answer.words);
 }
 
+TEST_F(ChecksTest, aDeskThatDidNotSearchForAnotherReasonIsOnRecordToo) {
+  const auto id = begin("desk");
+  AnswerByPerson answer;
+  answer.check = id;
+  answer.what = AnswerByPerson::What::not_searched;
+  for (const Reason reason : {Reason::unavailable, Reason::denied, Reason::partial}) {
+    answer.reason = reason;
+    ASSERT_TRUE(tell(answer));
+    EXPECT_EQ(check(id).not_searched()->reason, reason);
+  }
+  answer.words = "the clerk has gone home";
+  ASSERT_TRUE(tell(answer));
+  EXPECT_EQ(check(id).not_searched()->detail, answer.words);
+  EXPECT_EQ(check(id).answers.size(), 4u);
+  ASSERT_TRUE(tell(answer));
+  EXPECT_EQ(check(id).answers.size(), 4u) << "the same again says nothing new";
+}
+
 TEST_F(ChecksTest, everyEventReadsBackAsItWas) {
   const auto id = begin();
   ASSERT_TRUE(tell(RecordAsked{id, 1}));

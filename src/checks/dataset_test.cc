@@ -153,9 +153,31 @@ TEST_F(DatasetTest, eachImportIsOneSealedFileAndAQuotedOneIsKept) {
     const auto bytes = read_file(entry.path(), 1 << 20);
     EXPECT_EQ(bytes->find("Quill"), std::string::npos) << "sealed at rest";
   }
-  EXPECT_EQ(*reopened.prune("list", {old}), 0);
-  EXPECT_EQ(*reopened.prune("list", {}), 1);
+  const Instant later = SystemClock().now() + std::chrono::hours(1);
+  EXPECT_EQ(*reopened.prune("list", {old}, later), 0) << "quoted";
+  EXPECT_EQ(*reopened.prune("list", {}, later - std::chrono::hours(2)), 0) << "too young";
+  EXPECT_EQ(*reopened.prune("other", {}, later), 0) << "never imported";
+  EXPECT_EQ(*reopened.prune("list", {}, later), 1);
+  EXPECT_TRUE(reopened.current("list"));
   EXPECT_FALSE(DatasetStore(folder, key, random).open("list", old));
+}
+
+TEST_F(DatasetTest, whatIsNoLongerCurrentLeavesMemory) {
+  SealKey key = new_seal_key(random);
+  DatasetStore store(folder, key, random);
+  DatasetStore imports(folder, key, random);  // another process
+  std::shared_ptr<const Dataset> asked;
+  for (int day = 0; day < 5; ++day) {
+    const auto rows = std::to_string(day) + ",Ada,Quill,,07700 900123,\n";
+    ASSERT_TRUE(imports.import(*source, header + rows, noon + std::chrono::hours(24 * day)));
+    EXPECT_EQ(imports.held(), 1u);
+    const auto current = store.current("list");
+    ASSERT_TRUE(current);
+    if (day == 0) asked = *current;  // a look-up that still goes on
+  }
+  EXPECT_EQ(store.held(), 2u);
+  asked.reset();
+  EXPECT_EQ(store.held(), 1u);
 }
 
 TEST_F(DatasetTest, aTamperedOrExchangedFileDoesNotOpen) {

@@ -166,6 +166,13 @@ Result<Events> Decide::operator()(const AnswerByPerson& command) const {
   using What = AnswerByPerson::What;
   if (command.what == What::not_searched) {
     const NotSearched why{command.reason.value_or(Reason::unavailable), command.words};
+    // What a person says of it is on record, also where it was not searched before either.
+    const auto before = check.not_searched();
+    if (check.answer() && before &&
+        (before->reason != why.reason || before->detail != why.detail)) {
+      return Events{CheckAnsweredAgain{answered(check, check.attempts, why, command.read_back),
+                                       "not searched, for another reason"}};
+    }
     return record(check, check.attempts, why, command.read_back);
   }
   if (trim(command.searched_by).empty()) {

@@ -89,6 +89,90 @@ Result<Exit> list(const Wish& wish, Session& session, const UserTools& tools) {
   return Exit::ok;
 }
 
+struct TokenWish {
+  std::string name;
+  std::string id;
+  int days = access::token_days_default;
+};
+
+boost::json::object in_json(const access::Token& token) {
+  return {{"id", token.id},
+          {"name", token.name},
+          {"login", token.login},
+          {"issued", format_instant(token.issued)},
+          {"until", format_instant(token.until)},
+          {"revoked", token.revoked}};
+}
+
+Result<Exit> issue_token(const Wish& wish, const TokenWish& token, Session& session,
+                         const UserTools& tools) {
+  HEED_TRY(const auto all, tools.open(wish.places));
+  HEED_CHECK(on_the_staff(all, wish.login));
+  HEED_TRY(const auto issued, all.tokens->issue(wish.login, token.name, token.days));
+  if (session.json) {
+    auto out = in_json(issued.kept);
+    out["token"] = issued.token;
+    session.out << write_json(out) << '\n';
+    return Exit::ok;
+  }
+  session.out << issued.token << '\n';
+  session.err << fmt::format("Shown this once. {} ({}) acts as {} until {}\n", issued.kept.name,
+                             issued.kept.id, wish.login, format_instant(issued.kept.until));
+  return Exit::ok;
+}
+
+Result<Exit> list_tokens(const Wish& wish, Session& session, const UserTools& tools) {
+  HEED_TRY(const auto all, tools.open(wish.places));
+  HEED_TRY(const auto tokens, all.tokens->all());
+  boost::json::array out;
+  for (const access::Token& one : tokens) {
+    out.push_back(in_json(one));
+    if (session.json) continue;
+    session.out << fmt::format("{} {:<16} {} {}  {}\n", one.id, one.login,
+                               one.revoked ? "revoked, else until" : "until",
+                               format_instant(one.until), one.name);
+  }
+  if (session.json) session.out << write_json(out) << '\n';
+  return Exit::ok;
+}
+
+Result<Exit> revoke_token(const Wish& wish, const TokenWish& token, Session& session,
+                          const UserTools& tools) {
+  HEED_TRY(const auto all, tools.open(wish.places));
+  HEED_CHECK(all.tokens->revoke(token.id));
+  if (!session.json)
+    session.out << token.id << " opens nothing more; what it held ends within seconds\n";
+  return Exit::ok;
+}
+
+void add_token_commands(CLI::App& user, Session& session, const UserTools& tools,
+                        const std::string& places) {
+  CLI::App* token = user.add_subcommand("token", "Which programs may sign in, as whom, until when");
+  token->require_subcommand(1);
+  auto of = std::make_shared<TokenWish>();
+
+  CLI::App* issue = token->add_subcommand("issue", "A token for a program; it is shown once");
+  auto wish = add_places(*issue, true);
+  issue->add_option("--name", of->name, "What the program is")->required();
+  issue->add_option("--days", of->days, "How long it stands (90)")
+      ->check(CLI::Range(1, access::token_days_max));
+  issue->footer("Example:\n  heed user token issue gateway --name \"dispatch gateway\"" + places);
+  run_when_called(*issue, session,
+                  [=, &session] { return issue_token(*wish, *of, session, tools); });
+
+  CLI::App* list = token->add_subcommand("list", "Those that were issued");
+  wish = add_places(*list, false);
+  list->footer("Example:\n  heed user token list" + places);
+  run_when_called(*list, session, [=, &session] { return list_tokens(*wish, session, tools); });
+
+  CLI::App* revoke = token->add_subcommand("revoke", "It opens nothing more");
+  wish = add_places(*revoke, false);
+  revoke->add_option("id", of->id, "As `heed user token list` shows it")->required();
+  revoke->footer("Example:\n  heed user token revoke 3fa94c01d2e8" + places);
+  run_when_called(*revoke, session,
+                  [=, &session] { return revoke_token(*wish, *of, session, tools); });
+}
+
 }  // namespace
 
 void add_user_commands(CLI::App& app, Session& session, const UserTools& tools) {
@@ -117,6 +201,8 @@ void add_user_commands(CLI::App& app, Session& session, const UserTools& tools) 
   wish = add_places(*all, false);
   all->footer("Example:\n  heed user list" + places);
   run_when_called(*all, session, [=, &session] { return list(*wish, session, tools); });
+
+  add_token_commands(*user, session, tools, places);
 }
 
 }  // namespace heed::cli

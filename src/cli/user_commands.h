@@ -1,4 +1,5 @@
-// `heed user add | password | disable | list`: who may sign in with a password. Who somebody is and
+// `heed user add | password | disable | list`: who may sign in with a password; `heed user token
+// issue | list | revoke`: which programs may, acting as whom, until when. Who somebody is and
 // what they may do stands in the staff file; a running server sees a change at the next sign-in,
 // and ends the sessions of an account that was disabled within seconds. Passwords are read from
 // the terminal without being shown, or from the first line of standard input; never from the
@@ -11,6 +12,7 @@
 
 #include "access/access.h"
 #include "access/accounts.h"
+#include "access/tokens.h"
 #include "cli/cli.h"
 
 namespace heed::cli {
@@ -25,6 +27,7 @@ struct UserRegister {
   access::Staff staff;
   std::unique_ptr<Rows> rows;
   std::unique_ptr<access::Accounts> accounts;
+  std::unique_ptr<access::Tokens> tokens;
 };
 
 // Given by src/app.

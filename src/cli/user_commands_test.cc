@@ -42,6 +42,7 @@ class UserCommands : public testing::Test {
           {}, zone_);
       out.rows = std::make_unique<Lent>(*rows_);
       out.accounts = std::make_unique<access::Accounts>(*out.rows, clock_);
+      out.tokens = std::make_unique<access::Tokens>(*out.rows, clock_, random_);
       return out;
     };
     tools.password = [](Session& session, const std::string&) -> Result<std::string> {
@@ -62,6 +63,7 @@ class UserCommands : public testing::Test {
     return exit;
   }
   ManualClock clock_{Instant(std::chrono::hours(24 * 20'000))};
+  SeededRandom random_{7};
   Zone zone_ = Zone::load("Europe/London").value();
   std::unique_ptr<Rows> rows_ = memory_rows();
   std::string out;
@@ -88,6 +90,33 @@ TEST_F(UserCommands, nobody_who_is_not_on_the_staff_gets_an_account) {
   EXPECT_NE(heed({"add", "b.gone"}, "correct horse battery"), Exit::ok);
   EXPECT_NE(heed({"add", "a.handler"}, "short"), Exit::ok);
   EXPECT_TRUE(rows_->all("accounts")->empty());
+}
+
+TEST_F(UserCommands, a_programs_token_is_shown_once_listed_without_it_and_revoked) {
+  EXPECT_EQ(heed({"token", "issue", "a.handler", "--name", "night report"}), Exit::ok) << err;
+  const std::string token = out.substr(0, out.find('\n'));
+  EXPECT_EQ(token.substr(0, 5), "heed-");
+  EXPECT_EQ(err.find(token), std::string::npos) << "only where it is asked for";
+  access::Tokens tokens(*rows_, clock_, random_);
+  ASSERT_TRUE(tokens.refresh());
+  const auto found = tokens.find(token);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->login, "a.handler");
+  EXPECT_EQ(heed({"token", "list"}), Exit::ok) << err;
+  EXPECT_NE(out.find("night report"), std::string::npos) << out;
+  EXPECT_EQ(out.find(token), std::string::npos) << out;
+  EXPECT_EQ(heed({"token", "revoke", found->id}), Exit::ok) << err;
+  ASSERT_TRUE(tokens.refresh());
+  EXPECT_FALSE(tokens.find(token));
+}
+
+TEST_F(UserCommands, no_token_for_nobody_or_for_ever) {
+  EXPECT_NE(heed({"token", "issue", "nobody", "--name", "a"}), Exit::ok);
+  EXPECT_NE(heed({"token", "issue", "b.gone", "--name", "a"}), Exit::ok);
+  EXPECT_NE(heed({"token", "issue", "a.handler"}), Exit::ok) << "it must say what it is";
+  EXPECT_NE(heed({"token", "issue", "a.handler", "--name", "a", "--days", "9999"}), Exit::ok);
+  EXPECT_NE(heed({"token", "revoke", "0123456789ab"}), Exit::ok);
+  EXPECT_TRUE(rows_->all("tokens")->empty());
 }
 
 }  // namespace

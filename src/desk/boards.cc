@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_map.h"
+#include "checks/complete_answer.h"
 #include "incident/incident_describe.h"
 
 namespace heed::desk {
@@ -46,6 +47,7 @@ BoardOwed owed(const incident::Obligation& one, const DutyBook& duty) {
   out.obligation = one.raised.obligation;
   out.kind = json_map::enum_name(one.raised.kind);
   out.says = says(one.raised);
+  out.rule = one.raised.rule;
   out.why = one.raised.why;
   const auto act = one.raised.details.find("act");
   if (act != one.raised.details.end()) out.act = act->second;
@@ -64,17 +66,39 @@ BoardOwed owed(const incident::Obligation& one, const DutyBook& duty) {
   return out;
 }
 
-bool guided_now(const Whole& whole) {
-  return std::any_of(whole.training.guided.begin(), whole.training.guided.end(),
-                     [&](const auto& each) {
-                       const auto id = incident::ContactId::parse(each.first);
-                       if (!id) return false;
-                       const auto found = whole.incident.contacts.find(*id);
-                       return found != whole.incident.contacts.end() && !found->second.ended;
-                     });
+std::vector<BoardContact> live_contacts(const Whole& whole, const DutyBook& duty) {
+  std::vector<BoardContact> out;
+  for (const auto& id : whole.incident.contact_order) {
+    const auto& one = whole.incident.contacts.at(id);
+    if (one.ended) continue;
+    BoardContact line{id, json_map::enum_name(one.opened.channel), duty.name_of(one.opened.handler),
+                      one.opened.answered_at};
+    const auto guided = whole.training.guided.find(id.str());
+    line.guided = guided != whole.training.guided.end();
+    if (line.guided) line.guided_because = guided->second.reasons;
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+BoardDesk at_desk(const checks::Check& check, const std::string& title) {
+  const auto& intended = check.intended;
+  BoardDesk out{intended.check,  intended.source,   title, check.intended_at,
+                intended.urgent, intended.required, {},    intended.purpose};
+  for (const auto& key : intended.keys) out.by.push_back(key.kind);
+  return out;
 }
 
 }  // namespace
+
+bool waits_for_a_desk(const checks::Check& check, const ForcePolicy& policy) {
+  const auto* source = policy.sources ? policy.sources->find(check.intended.source) : nullptr;
+  const auto why = check.not_searched();
+  const bool never = why && (why->reason == checks::Reason::not_applicable ||
+                             why->reason == checks::Reason::cancelled);
+  return source && source->kind == checks::SourceKind::person && !check.answered() &&
+         !check.waived && !never;
+}
 
 void Boards::changed(const journal::StoredEvent& event) {
   const auto& header = event.header;
@@ -102,7 +126,10 @@ BoardEntry Boards::entry_of(const Whole& whole, const Viewer& viewer) const {
     if (out.ward.empty() && at) out.ward = wards_.of(*at);
   }
   if (state.handler) out.handler = viewer.duty.name_of(*state.handler);
-  out.guided = guided_now(whole);
+  out.live = live_contacts(whole, viewer.duty);
+  out.guided = std::any_of(out.live.begin(), out.live.end(),
+                           [](const BoardContact& one) { return one.guided; });
+  out.wishes = static_cast<std::int64_t>(state.wishes.size());
   for (const auto& [id, one] : state.obligations) {
     if (one.open()) out.owed.push_back(owed(one, viewer.duty));
   }
@@ -111,6 +138,10 @@ BoardEntry Boards::entry_of(const Whole& whole, const Viewer& viewer) const {
   for (const auto& id : whole.checks.order) {
     const auto* check = whole.checks.check(id);
     if (!check) continue;
+    for (const auto& answer : check->answers) {
+      const auto* said = checks::said_of(answer.outcome);
+      if (said && !said->extract.empty()) out.extracts.insert(said->extract);
+    }
     const auto& source = check->intended.source;
     const auto* declared = viewer.policy.sources ? viewer.policy.sources->find(source) : nullptr;
     const std::string title = declared ? declared->title : source;
@@ -118,14 +149,7 @@ BoardEntry Boards::entry_of(const Whole& whole, const Viewer& viewer) const {
         std::find(out.unanswered.begin(), out.unanswered.end(), title) == out.unanswered.end()) {
       out.unanswered.push_back(title);
     }
-    const bool at_desk = declared && declared->kind == checks::SourceKind::person;
-    const auto why = check->not_searched();
-    const bool never = why && (why->reason == checks::Reason::not_applicable ||
-                               why->reason == checks::Reason::cancelled);
-    if (at_desk && !check->answered() && !check->waived && !never) {
-      out.desks.push_back({id, source, title, check->intended_at, check->intended.urgent,
-                           check->intended.required});
-    }
+    if (waits_for_a_desk(*check, viewer.policy)) out.desks.push_back(at_desk(*check, title));
   }
   return out;
 }

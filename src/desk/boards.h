@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "desk/desk.h"
 #include "desk/incident_view.h"
@@ -23,6 +24,7 @@ struct BoardOwed {
   incident::ObligationId obligation;
   std::string kind;
   std::string says;
+  std::string rule;
   std::string act;
   std::string why;
   std::string subject_kind;
@@ -39,7 +41,7 @@ struct BoardOwed {
   bool blocks_closing = false;
 };
 
-// A desk that was asked and has not answered.
+// A desk of people that was asked and has not answered.
 struct BoardDesk {
   checks::CheckId check;
   std::string source;
@@ -47,18 +49,36 @@ struct BoardDesk {
   Instant since;
   bool urgent = false;
   bool required = false;
+  std::vector<std::string> by = {};  // kinds of key
+  std::string purpose = {};
+};
+
+// A contact that has not ended.
+struct BoardContact {
+  incident::ContactId contact;
+  std::string channel;
+  std::string handler;  // who answered it
+  Instant answered_at;
+  bool guided = false;
+  std::vector<std::string> guided_because = {};
 };
 
 struct BoardEntry {
   BoardLine line;
-  std::string age_band;                 // child, may_be_child, not_known, adult
-  std::string ward;                     // empty: not known
-  std::string handler;                  // who has it, of the staff
-  bool guided = false;                  // a live contact is taken without a current certificate
+  std::string age_band;     // child, may_be_child, not_known, adult
+  std::string ward;         // empty: not known
+  std::string handler;      // who has it, of the staff
+  bool guided = false;      // a live contact is taken without a current certificate
+  std::int64_t wishes = 0;  // how many there are
+  std::vector<BoardContact> live;
   std::vector<std::string> unanswered;  // titles of sources that still owe an answer
   std::vector<BoardOwed> owed;          // soonest first
   std::vector<BoardDesk> desks;
+  std::set<std::string> extracts;  // versions that its checks quote
 };
+
+// Whether a desk of people is asked that and has not answered.
+bool waits_for_a_desk(const checks::Check& check, const ForcePolicy& policy);
 
 class Boards {
  public:

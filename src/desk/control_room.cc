@@ -65,6 +65,18 @@ bool offered_here(const Whole& whole, ActorId actor) {
       });
 }
 
+// Whoever is not on the incident types answers of a desk of their own, and of no other.
+Status of_their_desk(const Command& command, const Whole& whole, const ForcePolicy& policy,
+                     const std::set<std::string>& roles) {
+  const auto* of_check = std::get_if<checks::Command>(&command);
+  const auto* typed = of_check ? std::get_if<checks::AnswerByPerson>(of_check) : nullptr;
+  const auto* check = typed ? whole.checks.check(typed->check) : nullptr;
+  // A check that is not there is the capability's to refuse.
+  if (!check || policy.desks.answers_for(roles, check->intended.source)) return ok();
+  return error(Code::denied, "a desk's answers are typed by its own people", "/check",
+               "Join the incident to type what you were told by telephone");
+}
+
 }  // namespace
 
 std::string_view action_name(const Command& command) {
@@ -181,8 +193,11 @@ Status ControlRoom::may_send(const Submission& submission, const Whole* whole) {
   const auto linking =
       whole ? desk_->index().linking_to(whole->incident.id) : std::vector<incident::IncidentId>();
   const access::Relation relation = relation_to(whole, submission.actor, linking, look);
-  return access::may(desk_->policy()->access, parts_.staff, submission.actor,
-                     action_name(submission.command), relation, submission.reason);
+  const auto policy = desk_->policy();
+  HEED_CHECK(access::may(policy->access, parts_.staff, submission.actor,
+                         action_name(submission.command), relation, submission.reason));
+  if (!whole || relation == access::Relation::own) return ok();
+  return of_their_desk(submission.command, *whole, *policy, parts_.staff.roles(submission.actor));
 }
 
 }  // namespace heed::desk

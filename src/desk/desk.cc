@@ -8,17 +8,7 @@ constexpr std::size_t cached_per_shard_max = 200;
 
 }  // namespace
 
-Desk::Desk(Parts parts) : parts_(std::move(parts)), policy_(parts_.policy) {}
-
-std::shared_ptr<const ForcePolicy> Desk::policy() const {
-  std::shared_lock lock(policy_mutex_);
-  return policy_;
-}
-
-void Desk::put_in_force(std::shared_ptr<const ForcePolicy> policy) {
-  std::unique_lock lock(policy_mutex_);
-  policy_ = std::move(policy);
-}
+Desk::Desk(Parts parts) : parts_(std::move(parts)) {}
 
 Desk::Shard& Desk::shard(incident::IncidentId incident) {
   return shards_[std::hash<incident::IncidentId>()(incident) % shards_.size()];

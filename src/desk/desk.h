@@ -14,7 +14,6 @@
 #include <list>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 #include <unordered_map>
 
 #include "desk/index.h"
@@ -74,9 +73,8 @@ class Desk {
                                             std::uint64_t at_least_version = 0);
   TurnContext context(ActorId actor) const;
 
-  std::shared_ptr<const ForcePolicy> policy() const;
-  // Applies from the next command on and only adds.
-  void put_in_force(std::shared_ptr<const ForcePolicy> policy);
+  // The one it was made with: another applies when Heed is started again.
+  std::shared_ptr<const ForcePolicy> policy() const { return parts_.policy; }
 
   Index& index() { return index_; }
   const Index& index() const { return index_; }
@@ -99,8 +97,6 @@ class Desk {
   std::string next_reference(LocalDate date);
 
   Parts parts_;
-  mutable std::shared_mutex policy_mutex_;
-  std::shared_ptr<const ForcePolicy> policy_;
   Index index_;
   std::array<Shard, 32> shards_;
   std::mutex reference_mutex_;

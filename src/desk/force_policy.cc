@@ -244,6 +244,7 @@ Result<std::shared_ptr<const ForcePolicy>> load_force_policy(const std::filesyst
   HEED_TRY(auto sources, checks::Sources::load(folder / "sources"));
   out->sources = std::make_shared<const checks::Sources>(std::move(sources));
   HEED_TRY(out->orders, orders::Vocabulary::read(*out->rules));
+  HEED_TRY(out->desks, Desks::read(*out->rules, *out->sources, out->access));
   HEED_CHECK(check_names(*out));
   return std::shared_ptr<const ForcePolicy>(std::move(out));
 }

@@ -12,6 +12,7 @@
 #include "access/access.h"
 #include "assessment/assessment.h"
 #include "checks/source.h"
+#include "desk/desks.h"
 #include "desk/ladders.h"
 #include "hearing/hearing.h"
 #include "incident/incident_facts.h"
@@ -68,6 +69,7 @@ struct ForcePolicy {
   assessment::ThrivePolicy thrive;
   training::TrainingPolicy training;
   access::AccessPolicy access;
+  Desks desks;
 
   // The same policy with other rules: for trying rehearsals against a changed one.
   std::shared_ptr<const ForcePolicy> with_rules(std::shared_ptr<const policy::Policy> rules) const;

@@ -126,6 +126,8 @@ class Journal {
   // 0 where there is no such stream.
   virtual Result<std::uint64_t> version_of(const StreamId& stream) const = 0;
   virtual Head head() const = 0;
+  // False from a write that failed until one succeeds. Never blocks for long.
+  virtual bool writable() const { return true; }
   // What became of that actor's command of that key; nothing where it is unknown or forgotten.
   virtual Result<std::optional<Remembered>> remembered(const ActorId& actor,
                                                        std::string_view key) const = 0;

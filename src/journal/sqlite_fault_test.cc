@@ -58,13 +58,30 @@ TEST_F(Faulty, AFullDiskRefusesKeepsWhatWasAcknowledgedAndTriesAgain) {
     EXPECT_NE(refused.error().remedy.find("Free space"), std::string::npos);
   }
   EXPECT_EQ(ledger.alarms_of(Alarm::Kind::write_failed), 1) << "one alarm, not one for each";
+  EXPECT_FALSE(ledger.journal->writable());
   EXPECT_EQ(ledger.journal->head().seq, 3u);
   EXPECT_EQ(ledger.journal->read_stream(stream, 1, 9)->size(), 2u) << "reading goes on";
   faults().clear();
   const auto again = add(2);
   ASSERT_TRUE(again) << again.error().message();
+  EXPECT_TRUE(ledger.journal->writable());
   EXPECT_EQ(again->first_seq, 4u);
   expect_good(4);
+}
+
+TEST_F(Faulty, ACursorTellsThatTheDiskIsBack) {
+  ASSERT_TRUE(add(0));
+  faults().bytes_until_full = 0;
+  ASSERT_FALSE(add(1));
+  ASSERT_TRUE(ledger.journal->save_cursor("is_writable", 2));
+  ASSERT_FALSE(add(1)) << "full still";
+  EXPECT_FALSE(ledger.journal->writable());
+  faults().clear();
+  // Written without anybody's appending anything, within moments.
+  for (int i = 0; i < 1000 && !ledger.journal->writable(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(ledger.journal->writable());
 }
 
 TEST_F(Faulty, ADiskThatFillsUpInTheMiddleOfAGroupLeavesNoneOfIt) {
@@ -193,6 +210,7 @@ TEST(KeyFileOnAFullDisk, RefusesTheAppendAndRecovers) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::unavailable);
   EXPECT_NE(refused.error().where.find(".keys"), std::string::npos);
+  EXPECT_FALSE(ledger.journal->writable());
   EXPECT_TRUE(ledger.journal->append(ledger.append_to(ledger.new_stream(), 0, {"log.added.v1"})));
   ledger.reopen();
   EXPECT_TRUE(ledger.journal->append(ledger.append_to(ledger.new_stream(), 0, {"log.added.v1"})));

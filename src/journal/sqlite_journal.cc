@@ -1,5 +1,7 @@
 #include "journal/sqlite_journal.h"
 
+#include <atomic>
+
 #include "base/file.h"
 #include "journal/checkpoints.h"
 #include "journal/key_file.h"
@@ -23,9 +25,12 @@ class SqliteJournal final : public Journal {
   const LedgerFacts& ledger() const override { return facts_; }
 
   Result<Receipt> append(Append append) override {
-    HEED_TRY(Draft draft,
-             make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, *ring_));
-    return writer_->write(std::move(draft));
+    auto draft =
+        make_draft(facts_.ledger, std::move(append), types_, surroundings_, *keys_, *ring_);
+    // A key could not be kept: it is a file of its own, on another disk perhaps.
+    keyless_ = !draft && draft.error().code == Code::unavailable;
+    if (!draft) return draft.error();
+    return writer_->write(std::move(*draft));
   }
 
   Result<std::vector<StoredEvent>> read_stream(const StreamId& stream, std::uint64_t from_version,
@@ -42,6 +47,7 @@ class SqliteJournal final : public Journal {
     return readers_->version_of(stream);
   }
   Head head() const override { return writer_->head(); }
+  bool writable() const override { return writer_->writable() && !keyless_; }
 
   Result<std::optional<Remembered>> remembered(const ActorId& actor,
                                                std::string_view key) const override {
@@ -104,6 +110,7 @@ class SqliteJournal final : public Journal {
   std::unique_ptr<KeyFile> keys_;
   std::unique_ptr<KeyRing> ring_;
   // Closed in this order, from the last: checkpointer, readers, writer.
+  std::atomic<bool> keyless_ = false;
   std::unique_ptr<SqliteWriter> writer_;
   std::unique_ptr<SqliteReaders> readers_;
   std::unique_ptr<Checkpointer> checkpointer_;

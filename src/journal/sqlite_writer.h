@@ -3,6 +3,7 @@
 // refuses the whole group. write() blocks until the group is durable. Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -28,6 +29,7 @@ class SqliteWriter {
   void start();
   Result<Receipt> write(Draft draft);
   Head head() const;
+  bool writable() const { return !failing_; }
   std::set<KeyId> destroyed() const;
   void save_cursor(std::string_view name, std::uint64_t seq);
   // What is saved but not yet on disk.
@@ -81,7 +83,7 @@ class SqliteWriter {
   std::unordered_map<StreamId, StreamEnd, StreamHash> streams_;
   std::set<std::string, std::less<>> types_;  // those on disk
   std::set<std::string> new_types_;           // those of this group
-  bool failing_ = false;
+  std::atomic<bool> failing_ = false;
 
   mutable std::mutex mutex_;  // what follows
   std::condition_variable work_;

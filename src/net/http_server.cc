@@ -34,6 +34,7 @@ class Server final : public HttpServer {
 
   Status start(ListenOptions options, HttpHandler handler) {
     core_->limits = options.limits;
+    core_->clock = options.clock ? options.clock : &system_clock_;
     core_->handler = std::move(handler);
     core_->io = io_.get();
     auto acceptor = Acceptor::open(*io_, options, [core = core_](std::shared_ptr<Stream> stream) {
@@ -79,7 +80,7 @@ class Server final : public HttpServer {
       core_->stopping = true;
       acceptor_->pause();
       close_idle();
-      drain_until_ = std::chrono::steady_clock::now() + grace;
+      drain_until_ = core_->clock->steady() + grace;
       drain();
     });
     thread_.join();
@@ -92,7 +93,7 @@ class Server final : public HttpServer {
   }
 
   void drain() {
-    if (!core_->connections.empty() && std::chrono::steady_clock::now() < drain_until_) {
+    if (!core_->connections.empty() && core_->clock->steady() < drain_until_) {
       drain_timer_.expires_after(std::chrono::milliseconds(2));
       drain_timer_.async_wait([this](boost::system::error_code) { drain(); });
       return;
@@ -103,11 +104,12 @@ class Server final : public HttpServer {
     io_->stop();
   }
 
+  SystemClock system_clock_;
   std::shared_ptr<ServerCore> core_;
   std::unique_ptr<asio::io_context> io_ = std::make_unique<asio::io_context>(1);
   asio::executor_work_guard<asio::io_context::executor_type> work_ = asio::make_work_guard(*io_);
   asio::steady_timer drain_timer_;
-  std::chrono::steady_clock::time_point drain_until_;
+  Steady drain_until_{};
   std::unique_ptr<Acceptor> acceptor_;
   std::uint16_t port_ = 0;
   std::string address_;

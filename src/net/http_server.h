@@ -50,6 +50,8 @@ struct ListenOptions {
   std::uint16_t port = 0;             // 0: any free port; see HttpServer::port()
   std::optional<ServerTls> tls;       // required off loopback
   HttpLimits limits;
+  // Of the Date header and of stop()'s grace; null: the system's. Outlives the server.
+  const Clock* clock = nullptr;
 };
 
 // One open WebSocket. Text messages only.

@@ -43,10 +43,10 @@ class Exchange {
 
 namespace {
 
-std::string http_date() {
-  const std::time_t now = std::time(nullptr);
+std::string http_date(Instant now) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
   std::tm parts{};
-  gmtime_r(&now, &parts);
+  gmtime_r(&seconds, &parts);
   char text[40];
   return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
@@ -276,7 +276,8 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     state_ = State::writing;
     if (core_->stopping) keep_alive_ = false;
     out_ = "HTTP/1.1 " + std::to_string(response.status) + ' ' +
-           std::string(reason_phrase(response.status)) + "\r\nDate: " + http_date() + "\r\n";
+           std::string(reason_phrase(response.status)) +
+           "\r\nDate: " + http_date(core_->clock->now()) + "\r\n";
     for (const auto& [name, value] : response.headers) {
       out_ += one_line(name) + ": " + one_line(value) + "\r\n";
     }

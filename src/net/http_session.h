@@ -23,6 +23,7 @@ class Connection {
 // Shared by server, connections and whoever still holds a Responder or WebSocket.
 struct ServerCore {
   HttpLimits limits;
+  const Clock* clock = nullptr;
   HttpHandler handler;
   HttpServer::Counters counters;
   bool stopping = false;                        // I/O thread only

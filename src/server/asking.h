@@ -1,6 +1,7 @@
 // What routes that only ask share: who looks, and the entry that says so. Private to src/server.
 #pragma once
 
+#include "desk/boards.h"
 #include "desk/incident_view.h"
 #include "server/desk_door.h"
 
@@ -26,18 +27,19 @@ inline desk::Looking looking(const DeskDoor& door, const Call& call,
 
 inline Route asking(std::string path, std::string name, std::string says, Schema answer,
                     std::string group = "queries") {
-  Route route;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = std::move(group);
-  route.answer = std::move(answer);
-  return route;
+  return declared(std::move(group), Method::get, std::move(path), std::move(name), std::move(says),
+                  std::move(answer));
 }
 
 inline bool said_true(const Call& call, std::string_view name) {
   const auto given = call.query.find(name);
   return given != call.query.end() && given->second == "true";
+}
+
+// What lists are served from: folded once for all who ask.
+inline Result<std::shared_ptr<const desk::Boards::Standing>> board_of(const DeskDoor& door) {
+  if (!door.boards) return error(Code::unavailable, "there is no board here");
+  return door.boards->open();
 }
 
 // Searching, and opening what one does not work on (desk_search.cc).

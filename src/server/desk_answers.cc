@@ -98,6 +98,7 @@ Route desk_answers(const DeskDoor& door) {
     HEED_CHECK(door.may_ask(call, "answer_by_person", access::Relation::none));
     const auto policy = door.desk.policy();
     const auto desk = desk_of(door, call.who.id);
+    const auto roles = door.staff.roles(call.who.id);
     auto all = door.desk.index().all();
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return a.second.opened_at > b.second.opened_at; });
@@ -106,11 +107,12 @@ Route desk_answers(const DeskDoor& door) {
     if (out.more) all.resize(incidents_looked_through_max);
     for (const auto& [id, indexed] : all) {
       HEED_TRY(const auto whole, door.desk.look(id));
-      if (!on_it(*whole, desk)) continue;
+      const bool theirs = on_it(*whole, desk);
       for (const auto& [check, one] : whole->checks.checks) {
         if (!one.answer()) continue;
         const auto* source = policy->sources ? policy->sources->find(one.intended.source) : nullptr;
         if (!source || source->kind != checks::SourceKind::person) continue;
+        if (!theirs && !policy->desks.answers_for(roles, source->source)) continue;
         out.answers.push_back(line_of(*whole, one, *source));
       }
     }

@@ -14,6 +14,8 @@ namespace heed::server {
 
 struct ShownTo {
   std::string view = {};
+  // What of it: incident, slip, records, obligation/…, question/… (to a desk), audit.
+  std::string as = {};
   std::string who = {};
   std::string login = {};
   Instant from;
@@ -27,7 +29,7 @@ struct ShownTo {
   std::int64_t to_seq = 0;  // what was appended until then counts as shown
 };
 BOOST_DESCRIBE_STRUCT(ShownTo, (),
-                      (view, who, login, from, until, ended, purpose, reason, relation, shows,
+                      (view, as, who, login, from, until, ended, purpose, reason, relation, shows,
                        from_seq, to_seq))
 struct ActOf {
   std::string who = {};
@@ -98,6 +100,7 @@ std::string login_of(const DeskDoor& door, ActorId who) {
 ShownTo shown_to(const DeskDoor& door, const views::SeenView& seen) {
   ShownTo out;
   out.view = seen.opened.view.str();
+  out.as = seen.opened.subject_kind;
   out.who = door.desk.parts().duty.name_of(seen.opened.viewer);
   out.login = login_of(door, seen.opened.viewer);
   out.from = seen.from;
@@ -162,7 +165,7 @@ Route who_saw(const DeskDoor& door) {
     WhoSawIt out;
     out.reference = whole->incident.reference;
     if (door.who_saw) {
-      for (const auto& seen : door.who_saw->of("incident", id.str())) {
+      for (const auto& seen : door.who_saw->of_any_kind(id.str())) {
         out.shown.push_back(shown_to(door, seen));
       }
     }

@@ -80,21 +80,72 @@ bool in_live_contact(desk::Desk& desk, ActorId who) {
   return false;
 }
 
-bool may_hear(const DeskDoor& door, const Principal& who, const Notice& notice) {
+namespace {
+
+// Whoever works on it, holds something of it or is offered it.
+std::set<ActorId> on_it(const desk::Whole& whole) {
+  std::set<ActorId> out;
+  for (const auto& [who, as] : whole.incident.participants) out.insert(who);
+  for (const auto& [id, one] : whole.incident.obligations) {
+    if (!one.open()) continue;
+    out.insert(one.holder);
+    if (one.offered) out.insert(*one.offered);
+  }
+  return out;
+}
+
+std::set<ActorId> on_linked(const DeskDoor& door, const desk::Whole& whole) {
+  std::set<ActorId> out;
+  auto linked = door.desk.index().linking_to(whole.incident.id);
+  for (const auto& link : whole.incident.links) linked.push_back(link.other);
+  for (const auto id : linked) {
+    const auto other = door.desk.look(id);
+    if (other) out.merge(on_it(**other));
+  }
+  return out;
+}
+
+// Roles that are told of it without having anything to do with it.
+std::set<std::string> roles_told(const DeskDoor& door, std::string_view action,
+                                 access::Relation relation) {
+  const auto policy = door.desk.policy();
+  std::set<std::string> out;
+  for (const auto& role : policy->access.roles()) {
+    const auto reach = policy->access.reach({role}, policy->access.group_of(action));
+    const bool far = reach && reach->far == access::Relation::other && reach->without_reason;
+    if (reach && (far || relation == access::Relation::none)) out.insert(role);
+  }
+  return out;
+}
+
+}  // namespace
+
+Audience audience_of(const DeskDoor& door, const Notice& notice) {
   // That somebody broke a glass: whoever may review it hears that there is one, and no more (I8).
   if (notice.event == glass_broken) {
-    return access::may(door.desk.policy()->access, door.staff, who.id, "review_glass",
-                       access::Relation::none, {})
-        .has_value();
+    return {{}, roles_told(door, "review_glass", access::Relation::none)};
   }
-  if (notice.incident.empty()) return false;
   const auto id = incident::IncidentId::parse(notice.incident);
-  if (!id) return false;
+  if (!id) return {};
   const auto whole = door.desk.look(*id);
-  if (!whole) return false;
-  return access::may(door.desk.policy()->access, door.staff, who.id, "watch_incident",
-                     door.relation(**whole, who.id), {})
-      .has_value();
+  if (!whole || (*whole)->version == 0) return {};
+  const auto policy = door.desk.policy();
+  Audience out;
+  const auto add = [&](const std::set<ActorId>& some, access::Relation relation) {
+    for (const ActorId who : some) {
+      if (access::may(policy->access, door.staff, who, "watch_incident", relation, {})) {
+        out.people.insert(who);
+      }
+    }
+  };
+  add(on_it(**whole), access::Relation::own);
+  add(on_linked(door, **whole), access::Relation::linked);
+  out.roles = roles_told(door, "watch_incident", access::Relation::other);
+  return out;
+}
+
+bool may_hear(const DeskDoor& door, const Principal& who, const Notice& notice) {
+  return audience_of(door, notice).has(who);
 }
 
 Notice notice_of(const journal::StoredEvent& event) {

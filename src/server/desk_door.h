@@ -15,6 +15,9 @@ class Accounts;
 namespace heed::checks {
 class HistoryLookup;
 }
+namespace heed::desk {
+class Boards;
+}
 namespace heed::views {
 class WhoSaw;
 }
@@ -35,6 +38,8 @@ struct DeskDoor {
   const views::WhoSaw* who_saw = nullptr;
   std::function<std::vector<checks::SourceHealth>()> source_health = {};
   const access::Accounts* accounts = nullptr;
+  // What lists are served from; the people's routes are given the same.
+  desk::Boards* boards = nullptr;
 
   // {incident} of the path: an id or a reference. Code::not_found where there is none.
   Result<incident::IncidentId> incident(const Call& call) const;
@@ -61,8 +66,8 @@ RouteTable command_routes(const DeskDoor& door);
 // Queries: who am I, what is there to choose from, the board, what is owed, one incident.
 RouteTable query_routes(const DeskDoor& door);
 
-// For Live: notices of incidents that the person is on, or may look at without a reason. `false`
-// while the incident is not in memory: nothing is read from the disk for it.
+// For Live: whoever is on the incident, or may look at it without a reason.
+Audience audience_of(const DeskDoor& door, const Notice& notice);
 bool may_hear(const DeskDoor& door, const Principal& who, const Notice& notice);
 Result<std::vector<Notice>> notices_after(const journal::Journal& journal, std::uint64_t after,
                                           std::size_t limit);

@@ -12,6 +12,8 @@ void DeskRoom::SetUp() {
   ASSERT_TRUE(room) << room.error().message();
   all_ = std::move(*room);
   boards_ = std::make_unique<desk::Boards>(all_->room->desk(), wards_);
+  all_->room->feed().watch("boards", 0,
+                           [this](const journal::StoredEvent& event) { boards_->changed(event); });
   for (RouteTable table :
        {command_routes(door()), query_routes(door()), draft_routes({*rows_, all_->clock}),
         left_draft_routes({*rows_, all_->clock}, door()), people_routes({door(), *boards_})}) {
@@ -27,7 +29,10 @@ DeskDoor DeskRoom::door() {
           {},
           [this](ActorId who, const std::string& draft) { (void)end_draft(*rows_, who, draft); },
           nullptr,
-          &who_saw_};
+          &who_saw_,
+          {},
+          nullptr,
+          boards_.get()};
 }
 
 Principal DeskRoom::person(const std::string& login) const {

@@ -154,30 +154,20 @@ Route supervision(const DeskDoor& door) {
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_CHECK(door.may_ask(call, "view_supervision", access::Relation::none));
-    const auto& duty = door.desk.parts().duty;
+    HEED_TRY(const auto standing, board_of(door));
+    const std::string decide = json_map::enum_name(incident::ObligationKind::decide);
     Supervision out;
-    for (const auto& id : door.desk.index().open()) {
-      HEED_TRY(const auto whole, door.desk.look(id));
+    for (const auto& entry : standing->entries) {
+      if (entry->line.closed) continue;
       ++out.incidents;
-      for (const auto& [obligation, one] : whole->incident.obligations) {
-        if (!one.open()) continue;
-        ++out.owed;
-        out.overdue += one.overdue ? 1 : 0;
-        out.decisions += one.raised.kind == incident::ObligationKind::decide ? 1 : 0;
-      }
-      for (const auto& contact : whole->incident.contact_order) {
-        const auto& one = whole->incident.contacts.at(contact);
-        if (one.ended) continue;
-        LiveContact line{id.str(),
-                         whole->incident.reference,
-                         contact.str(),
-                         json_map::enum_name(one.opened.channel),
-                         duty.name_of(one.opened.handler),
-                         one.opened.answered_at};
-        const auto guided = whole->training.guided.find(contact.str());
-        line.guided = guided != whole->training.guided.end();
-        if (line.guided) line.guided_because = guided->second.reasons;
-        out.live.push_back(std::move(line));
+      out.owed += entry->line.owed;
+      out.overdue += entry->line.overdue;
+      out.decisions += std::count_if(entry->owed.begin(), entry->owed.end(),
+                                     [&](const auto& one) { return one.kind == decide; });
+      for (const auto& one : entry->live) {
+        out.live.push_back({entry->line.id.str(), entry->line.reference, one.contact.str(),
+                            one.channel, one.handler, one.answered_at, one.guided,
+                            one.guided_because});
       }
     }
     if (door.who_saw) {
@@ -188,16 +178,17 @@ Route supervision(const DeskDoor& door) {
   return route;
 }
 
-bool waits_for_a_desk(const checks::Check& check, const desk::ForcePolicy& policy) {
-  if (check.state == checks::RunState::done || check.waived) return false;
-  const auto* source = policy.sources ? policy.sources->find(check.intended.source) : nullptr;
-  return source && source->kind == checks::SourceKind::person;
-}
-
-std::vector<std::string> kinds_of(const checks::CheckIntended& intended) {
-  std::vector<std::string> out;
-  for (const auto& key : intended.keys) out.push_back(key.kind);
-  return out;
+// Of one's own desk, or asked in an incident that one works on.
+Status may_answer(const DeskDoor& door, const Call& call, const desk::Whole& whole,
+                  const std::string& source) {
+  const auto relation = door.relation(whole, call.who.id);
+  HEED_CHECK(door.may_ask(call, "answer_by_person", relation));
+  if (relation == access::Relation::own ||
+      door.desk.policy()->desks.answers_for(door.staff.roles(call.who.id), source)) {
+    return ok();
+  }
+  return error(Code::denied, "another desk is asked that", {},
+               "Join the incident to type what you were told by telephone");
 }
 
 Route desk_questions(const DeskDoor& door) {
@@ -206,19 +197,21 @@ Route desk_questions(const DeskDoor& door) {
              answer_schema<DeskQuestions>(), "oversight");
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_CHECK(door.may_ask(call, "answer_by_person", access::Relation::none));
-    const auto policy = door.desk.policy();
+    HEED_TRY(const auto standing, board_of(door));
     DeskQuestions out;
-    for (const auto& id : door.desk.index().open()) {
-      HEED_TRY(const auto whole, door.desk.look(id));
-      if (!door.may_ask(call, "answer_by_person", door.relation(*whole, call.who.id))) continue;
-      for (const auto& [check, one] : whole->checks.checks) {
-        if (!waits_for_a_desk(one, *policy)) continue;
-        const auto* source = policy->sources->find(one.intended.source);
-        out.questions.push_back({id.str(), whole->incident.reference, check.str(),
-                                 one.intended.source, source->title, kinds_of(one.intended),
-                                 one.intended.purpose, one.intended.urgent, one.intended_at});
+    for (const auto& entry : standing->entries) {
+      if (entry->desks.empty()) continue;
+      HEED_TRY(const auto whole, door.desk.look(entry->line.id));
+      for (const auto& one : entry->desks) {
+        if (!may_answer(door, call, *whole, one.source)) continue;
+        out.questions.push_back({entry->line.id.str(), entry->line.reference, one.check.str(),
+                                 one.source, one.title, one.by, one.purpose, one.urgent,
+                                 one.since});
       }
     }
+    std::stable_sort(out.questions.begin(), out.questions.end(), [](const auto& a, const auto& b) {
+      return a.urgent != b.urgent ? a.urgent : a.asked_at < b.asked_at;
+    });
     return answer(out);
   };
   return route;
@@ -236,12 +229,13 @@ Route desk_question(const DeskDoor& door) {
     const auto policy = door.desk.policy();
     const auto check = checks::CheckId::parse(call.path.at("check"));
     const auto* one = check ? whole->checks.check(*check) : nullptr;
-    if (!one || !waits_for_a_desk(*one, *policy)) {
+    if (!one || !desk::waits_for_a_desk(*one, *policy)) {
       return error(Code::not_found, "no desk is asked that", "/check");
     }
+    HEED_CHECK(may_answer(door, call, *whole, one->intended.source));
     desk::Looking entry = looking(door, call, *policy);
-    entry.subject_kind = "check";
-    entry.subject = check->str();
+    entry.subject_kind = "question/" + check->str();
+    entry.subject = id.str();
     entry.relation = relation_name(relation);
     HEED_CHECK(door.consultations.look(entry));
     const auto* source = policy->sources->find(one->intended.source);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_map.h"
+#include "desk/boards.h"
 #include "desk/incident_view_describe.h"
 #include "incident/incident_describe.h"
 #include "server/asking.h"
@@ -136,6 +137,27 @@ Route choices(const DeskDoor& door) {
   return route;
 }
 
+// What is closed and owes nothing stands on no board: it is looked up.
+Result<Answer> with_closed(const DeskDoor& door, const Call& call,
+                           const desk::Boards::Standing& standing) {
+  std::map<incident::IncidentId, const desk::BoardLine*> lines;
+  for (const auto& entry : standing.entries) lines[entry->line.id] = &entry->line;
+  const auto policy = door.desk.policy();
+  const desk::Viewer viewer = viewer_of(door, call, *policy);
+  Board out;
+  for (const auto& [id, one] : door.desk.index().all()) {
+    out.more = out.incidents.size() == board_lines_max;
+    if (out.more) break;
+    if (const auto known = lines.find(id); known != lines.end()) {
+      out.incidents.push_back(*known->second);
+      continue;
+    }
+    HEED_TRY(const auto whole, door.desk.look(id));
+    out.incidents.push_back(desk::board_line(*whole, viewer));
+  }
+  return answer(out);
+}
+
 Route board(const DeskDoor& door) {
   Route route = asking("/v1/incidents", "board", "Open incidents, without personal data",
                        answer_schema<Board>());
@@ -143,19 +165,14 @@ Route board(const DeskDoor& door) {
   route.lane = Lane::dashboard;
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_CHECK(door.may_ask(call, "view_board", access::Relation::none));
-    const auto policy = door.desk.policy();
-    const desk::Viewer viewer = viewer_of(door, call, *policy);
-    const auto closed = call.query.find("closed");
-    const bool all = closed != call.query.end() && closed->second == "true";
+    HEED_TRY(const auto standing, board_of(door));
+    if (said_true(call, "closed")) return with_closed(door, call, *standing);
     Board out;
-    for (const auto& [id, one] : door.desk.index().all()) {
-      if (one.closed && !all) continue;
-      if (out.incidents.size() == board_lines_max) {
-        out.more = true;
-        break;
-      }
-      HEED_TRY(const auto whole, door.desk.look(id));
-      out.incidents.push_back(desk::board_line(*whole, viewer));
+    for (const auto& entry : standing->entries) {
+      if (entry->line.closed) continue;
+      out.more = out.incidents.size() == board_lines_max;
+      if (out.more) break;
+      out.incidents.push_back(entry->line);
     }
     return answer(out);
   };
@@ -163,19 +180,17 @@ Route board(const DeskDoor& door) {
 }
 
 // In policy's words, which are nobody's personal data; of what people promised, nothing.
-std::string owed_in_words(const desk::ForcePolicy& policy, const incident::Obligation& one) {
-  const std::string& rule = one.raised.rule;
-  if (rule.starts_with("ask:")) {
-    const auto* question = policy.rules->question(std::string_view(rule).substr(4));
+std::string owed_in_words(const desk::ForcePolicy& policy, const desk::BoardOwed& one) {
+  if (one.rule.starts_with("ask:")) {
+    const auto* question = policy.rules->question(std::string_view(one.rule).substr(4));
     return question ? question->words : std::string();
   }
-  const auto* known = policy.rules->rule(rule);
-  if (!known || one.raised.kind == incident::ObligationKind::undertaking) return {};
+  const auto* known = policy.rules->rule(one.rule);
+  if (!known || one.kind == json_map::enum_name(incident::ObligationKind::undertaking)) return {};
   return known->raise.has("what") ? known->raise.text("what").value() : known->why;
 }
 
-bool wanted(const Call& call, const incident::Obligation& one) {
-  if (!one.open()) return false;
+bool wanted(const Call& call, const desk::BoardOwed& one) {
   const auto is = [&call](const char* name, const std::string& value) {
     const auto given = call.query.find(name);
     return given == call.query.end() || given->second == value;
@@ -184,28 +199,19 @@ bool wanted(const Call& call, const incident::Obligation& one) {
   if (said_true(call, "mine") && one.holder != call.who.id && one.offered != call.who.id) {
     return false;
   }
-  return is("kind", json_map::enum_name(one.raised.kind)) && is("duty", one.duty);
+  return is("kind", one.kind) && is("duty", one.duty);
 }
 
-DueLine due_line(const desk::Whole& whole, incident::ObligationId id,
-                 const incident::Obligation& one, const desk::ForcePolicy& policy,
-                 const desk::DutyBook& duty, ActorId asker) {
-  DueLine out{whole.incident.id,
-              whole.incident.reference,
-              id,
-              json_map::enum_name(one.raised.kind),
-              one.duty,
-              duty.name_of(one.holder),
-              one.offered ? duty.name_of(*one.offered) : std::string(),
-              one.accepted,
-              one.raised.due,
-              one.overdue};
+DueLine due_line(const desk::BoardEntry& entry, const desk::BoardOwed& one,
+                 const desk::ForcePolicy& policy, ActorId asker) {
+  DueLine out{entry.line.id,   entry.line.reference, one.obligation, one.kind, one.duty,
+              one.holder_name, one.offered_name,     one.accepted,   one.due,  one.overdue};
   out.what = owed_in_words(policy, one);
-  out.rule = one.raised.rule;
-  if (const auto grade = whole.incident.effective_grade()) out.grade = json_map::enum_name(*grade);
-  out.themes = {whole.incident.themes.begin(), whole.incident.themes.end()};
+  out.rule = one.rule;
+  out.grade = entry.line.grade;
+  out.themes = entry.line.themes;
   out.mine = one.holder == asker || one.offered == asker;
-  out.wishes = static_cast<std::int64_t>(whole.incident.wishes.size());
+  out.wishes = entry.wishes;
   return out;
 }
 
@@ -221,13 +227,12 @@ Route due(const DeskDoor& door) {
     HEED_CHECK(door.may_ask(call, said_true(call, "mine") ? "view_inbox" : "view_board",
                             access::Relation::none));
     const auto policy = door.desk.policy();
+    HEED_TRY(const auto standing, board_of(door));
     DueList out;
-    for (const auto& id : door.desk.index().open()) {
-      HEED_TRY(const auto whole, door.desk.look(id));
-      for (const auto& [obligation, one] : whole->incident.obligations) {
-        if (!wanted(call, one)) continue;
-        out.owed.push_back(
-            due_line(*whole, obligation, one, *policy, door.desk.parts().duty, call.who.id));
+    for (const auto& entry : standing->entries) {
+      if (entry->line.closed) continue;
+      for (const auto& one : entry->owed) {
+        if (wanted(call, one)) out.owed.push_back(due_line(*entry, one, *policy, call.who.id));
       }
     }
     std::stable_sort(out.owed.begin(), out.owed.end(),

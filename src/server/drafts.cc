@@ -60,21 +60,16 @@ Result<std::vector<Draft>> own(const DraftDoor& door, ActorId who) {
 }
 
 Route declare(Method method, std::string path, std::string name, std::string says, Schema answer) {
-  Route route;
-  route.method = method;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = "drafts";
-  route.answer = std::move(answer);
+  Route route = declared("drafts", method, std::move(path), std::move(name), std::move(says),
+                         std::move(answer));
   route.ordered_by = "draft";
   return route;
 }
 
 Route keep(const DraftDoor& door) {
-  Route route = declare(Method::put, "/v1/drafts/{draft}", "keep_draft",
-                        "What you have typed and not sent, kept for you alone",
-                        schema<DraftKept>({"draft", "rev"}));
+  Route route =
+      declare(Method::put, "/v1/drafts/{draft}", "keep_draft",
+              "What you have typed and not sent, kept for you alone", answer_schema<DraftKept>());
   route.body = schema<DraftText>({"text", "rev"});
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, draft_of(call));
@@ -104,7 +99,7 @@ Route keep(const DraftDoor& door) {
 
 Route list(const DraftDoor& door) {
   Route route = declare(Method::get, "/v1/drafts", "drafts", "Your own drafts, whole",
-                        schema<Drafts>({"drafts"}));
+                        answer_schema<Drafts>());
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(auto all, own(door, call.who.id));
     return answer(Drafts{std::move(all)});
@@ -114,7 +109,7 @@ Route list(const DraftDoor& door) {
 
 Route drop(const DraftDoor& door) {
   Route route = declare(Method::remove, "/v1/drafts/{draft}", "delete_draft",
-                        "It was sent, or is not wanted", schema<DraftKept>({"draft", "rev"}));
+                        "It was sent, or is not wanted", answer_schema<DraftKept>());
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_TRY(const auto id, draft_of(call));
     HEED_CHECK(end_draft(door.rows, call.who.id, id));

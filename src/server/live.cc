@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 
 #include "base/civil.h"
 #include "base/json.h"
@@ -39,39 +40,64 @@ struct Live::Session {
   std::uint64_t seen = 0;  // under Shared::mutex once it has caught up
   bool caught_up = false;
   // What it sends: a bucket that fills again. I/O thread only.
-  std::chrono::steady_clock::time_point second{};
+  std::optional<Steady> second;
   int messages = 0;
   std::shared_ptr<Hearers::Screen> screen;
 };
 
+namespace {
+std::string text_of(const Notice& notice) {
+  return write_json(json::object{{"type", "event"},
+                                 {"seq", notice.seq},
+                                 {"at", format_instant(notice.at)},
+                                 {"incident", notice.incident},
+                                 {"event", notice.event}});
+}
+}  // namespace
+
 struct Live::Shared {
   Shared(LiveSource from, Workers& on, std::uint64_t head)
       : source(std::move(from)), workers(&on), published(head) {}
+  using Sessions = std::set<std::shared_ptr<Session>>;
   LiveSource source;
   std::mutex mutex;
   Workers* workers;  // null once the server stops
   std::uint64_t published;
-  std::set<std::shared_ptr<Session>> sessions;
+  Sessions sessions;
+  // The same ones, by whom and as what they hear: of ten thousand few are told of one notice.
+  std::map<ActorId, Sessions> by_person;
+  std::map<std::string, Sessions, std::less<>> by_role;
 
-  bool sees(ActorId who) const {
-    return std::any_of(sessions.begin(), sessions.end(),
-                       [&](const auto& session) { return session->who.id == who; });
+  void add(const std::shared_ptr<Session>& session) {
+    sessions.insert(session);
+    by_person[session->who.id].insert(session);
+    for (const auto& role : session->who.roles) by_role[role].insert(session);
   }
+  void remove(const std::shared_ptr<Session>& session) {
+    sessions.erase(session);
+    const auto person = by_person.find(session->who.id);
+    if (person != by_person.end() && person->second.erase(session) && person->second.empty()) {
+      by_person.erase(person);
+    }
+    for (const auto& role : session->who.roles) by_role[role].erase(session);
+  }
+  bool sees(ActorId who) const { return by_person.count(who) != 0; }
 
-  void tell(Session& session, const Notice& notice) const {
-    session.seen = notice.seq;
-    if (!source.may_hear || !source.may_hear(session.who, notice)) return;
-    session.socket->send(write_json(json::object{{"type", "event"},
-                                                 {"seq", notice.seq},
-                                                 {"at", format_instant(notice.at)},
-                                                 {"incident", notice.incident},
-                                                 {"event", notice.event}}));
+  // Those to whom it is news.
+  void tell(const Sessions& some, const Notice& notice, const std::string& text) const {
+    for (const auto& session : some) {
+      if (!session->caught_up || session->seen >= notice.seq) continue;
+      session->seen = notice.seq;
+      session->socket->send(text);
+    }
   }
 };
 
-Live::Live(LiveSource source, Workers& workers, Timers& timers, std::uint64_t head)
-    : shared_(std::make_shared<Shared>(std::move(source), workers, head)),
-      hearers_(std::make_shared<Hearers>(workers, timers, shared_->source.listen)) {}
+Live::Live(LiveSource source, Workers& workers, Workers& hearing, Timers& timers,
+           std::uint64_t head)
+    : clock_(timers.clock()),
+      shared_(std::make_shared<Shared>(std::move(source), workers, head)),
+      hearers_(std::make_shared<Hearers>(hearing, timers, shared_->source.listen)) {}
 
 Live::~Live() { stop(); }
 
@@ -97,7 +123,7 @@ void Live::open(Principal who, std::optional<std::uint64_t> after,
     session->seen = after.value_or(shared->published);
     session->socket->send(write_json(json::object{
         {"type", "hello"}, {"ledger", shared->source.ledger}, {"seq", shared->published}}));
-    shared->sessions.insert(session);
+    shared->add(session);
     if (shared->published > session->seen && shared->published - session->seen > resume_max) {
       session->seen = shared->published;
       session->caught_up = true;
@@ -117,12 +143,12 @@ void Live::open(Principal who, std::optional<std::uint64_t> after,
                                                 [shared, session] { catch_up(shared, session); });
     if (!taken) session->socket->close(1013, "too busy to catch up, try again");
   };
-  handler.on_message = [hearers = hearers_, session](const std::string& text) {
-    received(*hearers, session, text);
+  handler.on_message = [hearers = hearers_, &clock = clock_, session](const std::string& text) {
+    received(*hearers, clock, session, text);
   };
   handler.on_close = [shared = shared_, session] {
     const std::lock_guard lock(shared->mutex);
-    shared->sessions.erase(session);
+    shared->remove(session);
     if (!shared->source.gone || !shared->workers || shared->sees(session->who.id)) return;
     shared->workers->run(session->who.id.str(), Lane::intake,
                          [shared, who = session->who] { shared->source.gone(who); });
@@ -138,7 +164,12 @@ void Live::catch_up(const std::shared_ptr<Shared>& shared,
       session->socket->close(1011, "the ledger cannot be read");
       return;
     }
-    for (const auto& notice : *notices) shared->tell(*session, notice);
+    for (const auto& notice : *notices) {
+      session->seen = notice.seq;
+      if (shared->source.audience && shared->source.audience(notice).has(session->who)) {
+        session->socket->send(text_of(notice));
+      }
+    }
     if (!notices->empty()) continue;
     const std::lock_guard lock(shared->mutex);
     // What is durable is published a moment later: until it is, the ledger may be ahead of us.
@@ -150,10 +181,18 @@ void Live::catch_up(const std::shared_ptr<Shared>& shared,
 }
 
 void Live::publish(const Notice& notice) {
+  const Audience audience =
+      shared_->source.audience ? shared_->source.audience(notice) : Audience{};
+  const std::string text = text_of(notice);
   const std::lock_guard lock(shared_->mutex);
   shared_->published = std::max(shared_->published, notice.seq);
-  for (const auto& session : shared_->sessions) {
-    if (session->caught_up && session->seen < notice.seq) shared_->tell(*session, notice);
+  for (const ActorId who : audience.people) {
+    const auto theirs = shared_->by_person.find(who);
+    if (theirs != shared_->by_person.end()) shared_->tell(theirs->second, notice, text);
+  }
+  for (const auto& role : audience.roles) {
+    const auto theirs = shared_->by_role.find(role);
+    if (theirs != shared_->by_role.end()) shared_->tell(theirs->second, notice, text);
   }
 }
 
@@ -170,10 +209,10 @@ std::size_t Live::sessions() const {
   return shared_->sessions.size();
 }
 
-void Live::received(Hearers& hearers, const std::shared_ptr<Session>& session,
+void Live::received(Hearers& hearers, const Clock& clock, const std::shared_ptr<Session>& session,
                     const std::string& text) {
-  const auto now = std::chrono::steady_clock::now();
-  if (now - session->second > std::chrono::seconds(1)) {
+  const Steady now = clock.steady();
+  if (!session->second || now - *session->second > std::chrono::seconds(1)) {
     session->second = now;
     session->messages = 0;
   }

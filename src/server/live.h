@@ -16,6 +16,7 @@
 // {"type":"hear","draft","rev", "incident","contact","voice","text"}.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -42,12 +43,23 @@ struct Notice {
 // A client that is further behind starts over: what it missed is more than it could take in.
 inline constexpr std::uint64_t resume_max = 2000;
 
+// Whom a notice is for: those people, and everybody who has one of those roles.
+struct Audience {
+  std::set<ActorId> people;
+  std::set<std::string> roles;
+  bool has(const Principal& who) const {
+    return people.count(who.id) != 0 ||
+           std::any_of(who.roles.begin(), who.roles.end(),
+                       [this](const std::string& role) { return roles.count(role) != 0; });
+  }
+};
+
 struct LiveSource {
   std::string ledger;
   // Notices after that seq, in order, at most that many. May block.
   std::function<Result<std::vector<Notice>>(std::uint64_t after, std::size_t limit)> read;
-  // Default deny: without one, nobody hears of anything. Must not block.
-  std::function<bool(const Principal&, const Notice&)> may_hear;
+  // Asked once for each notice. Default deny: without one, nobody hears of anything.
+  std::function<Audience(const Notice&)> audience;
   // That person's last screen has gone: what they were looking at is closed. On a worker.
   std::function<void(const Principal&)> gone;
   // How that person's drafts are heard; without it nothing is.
@@ -56,8 +68,8 @@ struct LiveSource {
 
 class Live {
  public:
-  // `head` is the last seq that publish() will not bring.
-  Live(LiveSource source, Workers& workers, Timers& timers, std::uint64_t head);
+  // `head` is the last seq that publish() will not bring; `hearing` hears what is typed.
+  Live(LiveSource source, Workers& workers, Workers& hearing, Timers& timers, std::uint64_t head);
   ~Live();
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
@@ -77,9 +89,10 @@ class Live {
   struct Shared;
   static void catch_up(const std::shared_ptr<Shared>& shared,
                        const std::shared_ptr<Session>& session);
-  static void received(Hearers& hearers, const std::shared_ptr<Session>& session,
-                       const std::string& text);
+  static void received(Hearers& hearers, const Clock& clock,
+                       const std::shared_ptr<Session>& session, const std::string& text);
 
+  const Clock& clock_;              // outlives us, and every WebSocket
   std::shared_ptr<Shared> shared_;  // outlives us where a WebSocket still closes
   std::shared_ptr<Hearers> hearers_;
 };

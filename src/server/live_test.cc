@@ -17,7 +17,8 @@ namespace json = boost::json;
 class LiveScreens : public testing::Test {
  protected:
   void SetUp() override {
-    const Principal handler{ActorId::derived("test", "handler"), "handler", "A. Handler", {}};
+    const Principal handler{
+        ActorId::derived("test", "handler"), "handler", "A. Handler", {"handler"}};
     sign_ins_ = std::make_shared<DemoSignIns>(std::vector{handler}, random_);
     ServerParts parts;
     parts.sign_in = sign_ins_;
@@ -37,8 +38,8 @@ class LiveScreens : public testing::Test {
     parts.live.gone = [this](const Principal& who) {
       if (!went_.exchange(true)) gone_.set_value(who.login);
     };
-    parts.live.may_hear = [](const Principal&, const Notice& notice) {
-      return notice.incident != "hidden";
+    parts.live.audience = [](const Notice& notice) {
+      return notice.incident == "hidden" ? Audience{} : Audience{{}, {"handler"}};
     };
     auto server = Server::start(std::move(parts));
     ASSERT_TRUE(server) << server.error().message();

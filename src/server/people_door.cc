@@ -9,13 +9,9 @@ desk::Viewer viewer_now(const DeskDoor& door, ActorId who, const desk::ForcePoli
 }
 
 Route get_route(std::string path, std::string name, std::string says, Schema answer, Lane lane) {
-  Route route;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = "people";
+  Route route = declared("people", Method::get, std::move(path), std::move(name), std::move(says),
+                         std::move(answer));
   route.lane = lane;
-  route.answer = std::move(answer);
   return route;
 }
 

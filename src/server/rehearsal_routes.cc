@@ -64,14 +64,8 @@ Error none() {
 }
 
 Route declare(Method method, std::string path, std::string name, std::string says) {
-  Route route;
-  route.method = method;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = "rehearsal";
-  route.answer = answer_schema<RehearsalState>();
-  return route;
+  return declared("rehearsal", method, std::move(path), std::move(name), std::move(says),
+                  answer_schema<RehearsalState>());
 }
 
 }  // namespace

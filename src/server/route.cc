@@ -52,6 +52,18 @@ std::optional<Result<Found>> match(const Route& route, const std::vector<std::st
 
 }  // namespace
 
+Route declared(std::string group, Method method, std::string path, std::string name,
+               std::string says, Schema answer) {
+  Route route;
+  route.method = method;
+  route.path = std::move(path);
+  route.name = std::move(name);
+  route.says = std::move(says);
+  route.group = std::move(group);
+  route.answer = std::move(answer);
+  return route;
+}
+
 Status check_table(const RouteTable& table) {
   std::set<std::string> shapes;
   std::set<std::string> names;

@@ -98,6 +98,10 @@ struct Route {
 
 using RouteTable = std::vector<Route>;
 
+// With what every route says of itself; the rest is set on it.
+Route declared(std::string group, Method method, std::string path, std::string name,
+               std::string says, Schema answer = {});
+
 // Our own mistakes in a table: two routes alike, a placeholder without a name, no act.
 Status check_table(const RouteTable& table);
 

@@ -1,9 +1,8 @@
 #include "server/server.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -20,8 +19,11 @@ using net::HttpResponse;
 
 constexpr std::size_t slow_queue_max = 64;  // some 20 s of passwords
 
-// This thread only takes what the others leave.
-void give_way() { (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19); }
+constexpr int slow_niceness = 19;  // it only takes what the others leave
+// What is typed is heard on as many threads as there are cores, which give way: however much is
+// typed, a call comes in (I12). A screen waits with at most one text.
+constexpr int hearing_niceness = 10;
+constexpr std::size_t hearing_queue_max = 16'384;
 
 class HeedServer final : public Server {
  public:
@@ -29,7 +31,9 @@ class HeedServer final : public Server {
       : parts_(std::move(parts)),
         timers_(*parts_.clock),
         workers_(parts_.workers, parts_.queue_max),
-        slow_(1, slow_queue_max) {}
+        hearing_(std::max(2U, std::thread::hardware_concurrency()), hearing_queue_max,
+                 hearing_niceness),
+        slow_(1, slow_queue_max, slow_niceness) {}
   ~HeedServer() override {
     stop(Micros(0));
     if (live_) live_->stop();
@@ -38,9 +42,8 @@ class HeedServer final : public Server {
   Status start() {
     HEED_TRY(table_,
              whole_table(std::move(parts_.routes), parts_.version, parts_.health, metrics_));
-    live_ = std::make_unique<Live>(parts_.live, workers_, timers_, parts_.head);
+    live_ = std::make_unique<Live>(parts_.live, workers_, hearing_, timers_, parts_.head);
     for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) parts_.hosts.insert(name);
-    slow_.run("", Lane::intake, [] { give_way(); });
     HEED_TRY(http_, net::HttpServer::listen(parts_.listen,
                                             [this](HttpRequest request, net::Responder responder) {
                                               take(std::move(request), std::move(responder));
@@ -203,6 +206,7 @@ class HeedServer final : public Server {
   ThreadTimers timers_;
   std::unique_ptr<Live> live_;
   Workers workers_;  // goes before what its work still uses
+  Workers hearing_;  // what is typed
   Workers slow_;     // the low-priority thread
   std::mutex stop_mutex_;
   std::mutex house_mutex_;
@@ -213,13 +217,7 @@ class HeedServer final : public Server {
 };
 
 Route own(Method method, std::string path, std::string name, std::string says) {
-  Route route;
-  route.method = method;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = "server";
-  return route;
+  return declared("server", method, std::move(path), std::move(name), std::move(says));
 }
 
 }  // namespace

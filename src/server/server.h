@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "net/http_server.h"
+#include "server/health.h"
 #include "server/live.h"
 #include "server/metrics.h"
 #include "server/route.h"
@@ -23,14 +24,6 @@
 #include "server/workers.h"
 
 namespace heed::server {
-
-struct Health {
-  bool good = true;
-  bool rehearsal = false;  // for the watermark
-  Instant now;             // the ledger's time
-  // Name and number or word, without personal data: {"ledger": "…", "head": "123"}.
-  std::map<std::string, std::string> says;
-};
 
 struct ServerParts {
   net::ListenOptions listen;

@@ -55,9 +55,6 @@ BOOST_DESCRIBE_STRUCT(SignedOut, (), (signed_out))
 
 namespace {
 
-const std::vector<std::string> signed_in_fields = {"person",    "csrf",          "force", "zone",
-                                                   "rehearsal", "demonstration", "now"};
-
 std::string cookie(std::string_view token, bool secure) {
   std::string out = std::string(session_cookie) + "=" + std::string(token) +
                     "; HttpOnly; SameSite=Strict; Path=/";
@@ -80,13 +77,8 @@ Answer wrong() {
 }
 
 Route declare(Method method, std::string path, std::string name, std::string says, Schema answer) {
-  Route route;
-  route.method = method;
-  route.path = std::move(path);
-  route.name = std::move(name);
-  route.says = std::move(says);
-  route.group = "session";
-  route.answer = std::move(answer);
+  Route route = declared("session", method, std::move(path), std::move(name), std::move(says),
+                         std::move(answer));
   route.lane = Lane::intake;
   return route;
 }
@@ -146,9 +138,9 @@ Result<std::optional<Answer>> wrong_password(const SessionDoor& door, const Call
 }
 
 Route sign_in(const SessionDoor& door) {
-  Route route = declare(Method::post, "/v1/session", "sign_in",
-                        "Sign in with a password: sets the session's cookie",
-                        schema<SignedIn>(signed_in_fields));
+  Route route =
+      declare(Method::post, "/v1/session", "sign_in",
+              "Sign in with a password: sets the session's cookie", answer_schema<SignedIn>());
   route.open_to_all = true;
   route.slow = true;
   route.status = 201;
@@ -165,7 +157,7 @@ Route sign_in(const SessionDoor& door) {
 Route sign_in_again(const SessionDoor& door) {
   Route route = declare(Method::post, "/v1/session/again", "sign_in_again",
                         "A session that has lapsed is signed again in place, by the same person",
-                        schema<SignedIn>(signed_in_fields));
+                        answer_schema<SignedIn>());
   route.open_to_all = true;  // what has lapsed signs nobody in
   route.slow = true;
   route.body = schema<PasswordAgain>({"password"});
@@ -189,7 +181,7 @@ Route sign_in_again(const SessionDoor& door) {
 
 Route who_is_it(const SessionDoor& door) {
   Route route = declare(Method::get, "/v1/session", "session", "Who is signed in at this browser",
-                        schema<SignedIn>(signed_in_fields));
+                        answer_schema<SignedIn>());
   route.act = [door](const Call& call) -> Result<Answer> {
     const access::Person* person = door.staff.find(call.who.id);
     const auto session = door.sessions.find(call.who.session.empty() ? "" : call.session_token);
@@ -201,7 +193,7 @@ Route who_is_it(const SessionDoor& door) {
 
 Route sign_out(const SessionDoor& door) {
   Route route = declare(Method::remove, "/v1/session", "sign_out", "Sign out at this browser",
-                        schema<SignedOut>({"signed_out"}));
+                        answer_schema<SignedOut>());
   route.act = [door](const Call& call) -> Result<Answer> {
     HEED_CHECK(door.sessions.end(call.session_token));
     if (door.ended) door.ended(call.who.session);
@@ -220,7 +212,7 @@ Error no_demonstration() {
 
 Route cast(const SessionDoor& door) {
   Route route = declare(Method::get, "/v1/session/demonstration", "demonstration_cast",
-                        "Whom a demonstration lets one be", schema<Cast>({"cast"}));
+                        "Whom a demonstration lets one be", answer_schema<Cast>());
   route.open_to_all = true;
   route.act = [door](const Call&) -> Result<Answer> {
     if (!door.demonstration) return no_demonstration();
@@ -238,7 +230,7 @@ Route cast(const SessionDoor& door) {
 Route demonstrate(const SessionDoor& door) {
   Route route =
       declare(Method::post, "/v1/session/demonstration", "demonstrate",
-              "Sign in as one of the cast, without a password", schema<SignedIn>(signed_in_fields));
+              "Sign in as one of the cast, without a password", answer_schema<SignedIn>());
   route.open_to_all = true;
   route.status = 201;
   route.body = schema<CastChoice>({"login"});

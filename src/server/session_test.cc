@@ -46,13 +46,14 @@ class Browsers : public testing::Test {
 
   void serve(bool demonstration = false) {
     ServerParts parts;
-    parts.sign_in = std::make_shared<SignIns>(tokens_, *sessions_, staff_);
+    parts.sign_in = std::make_shared<SignIns>(
+        std::make_shared<BearerSignIns>(tokens_, programs_, staff_), *sessions_, staff_);
     parts.clock = &clock_;
     parts.random = &random_;
     parts.version = "test";
     parts.workers = 2;
     parts.console = *StaticFiles::load(folder_);
-    parts.live.may_hear = [](const Principal&, const Notice&) { return true; };
+    parts.live.audience = [](const Notice&) { return Audience{{}, {"handler"}}; };
     parts.live.read = [](std::uint64_t, std::size_t) {
       return Result<std::vector<Notice>>(std::vector<Notice>());
     };
@@ -111,6 +112,7 @@ class Browsers : public testing::Test {
   access::Attempts attempts_{clock_};
   access::Staff staff_;
   std::unique_ptr<access::Sessions> sessions_;
+  access::Tokens programs_{*rows_, clock_, random_};
   std::shared_ptr<DemoSignIns> tokens_;
   std::filesystem::path folder_;
   std::string cookie_;
@@ -198,6 +200,42 @@ TEST_F(Browsers, signing_out_closes_the_live_socket) {
     EXPECT_EQ(frame.close_code(), 4001);
     break;
   }
+}
+
+TEST_F(Browsers, a_programs_token_is_its_account_until_it_is_revoked_and_then_closes_what_it_held) {
+  serve();
+  const auto issued = programs_.issue("a.handler", "dispatch gateway", 1);
+  ASSERT_TRUE(issued);
+  const net::Headers bearer{{"Authorization", "Bearer " + issued->token}};
+  EXPECT_EQ(send("GET", "/v1/session", {}, bearer).status, 401) << "not yet looked at";
+  ASSERT_TRUE(programs_.refresh());
+  const auto who = send("GET", "/v1/session", {}, bearer);
+  EXPECT_EQ(who.status, 200) << who.body;
+  EXPECT_EQ(object(who).at("person").at("login"), "a.handler");
+  const auto socket = live("Authorization: Bearer " + issued->token + "\r\n");
+  ASSERT_TRUE(socket->is_open());
+  ASSERT_NE(socket->receive().payload.find("hello"), std::string::npos)
+      << "it is known from then on";
+  ASSERT_TRUE(programs_.revoke(issued->kept.id));
+  const auto gone = programs_.refresh();
+  ASSERT_TRUE(gone);
+  ASSERT_EQ(gone->size(), 1U);
+  server_->session_ended(session_of_token(gone->front()));
+  EXPECT_EQ(send("GET", "/v1/session", {}, bearer).status, 401);
+  for (;;) {
+    const auto frame = socket->receive();
+    if (frame.opcode == 1) continue;
+    EXPECT_EQ(frame.close_code(), 4001);
+    break;
+  }
+}
+
+TEST_F(Browsers, a_token_of_somebody_who_has_left_opens_nothing) {
+  serve();
+  const auto issued = programs_.issue("b.gone", "old report", 1);
+  ASSERT_TRUE(issued && programs_.refresh());
+  EXPECT_EQ(send("GET", "/v1/session", {}, {{"Authorization", "Bearer " + issued->token}}).status,
+            401);
 }
 
 TEST_F(Browsers, the_demonstration_is_not_there_where_it_may_not_be) {

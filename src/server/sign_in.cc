@@ -42,9 +42,26 @@ Result<Principal> DemoSignIns::who(const net::HttpRequest& request) const {
   const auto found = token.empty() ? by_hash_.end() : by_hash_.find(hash_bytes(token));
   if (found == by_hash_.end()) {
     return error(Code::denied, "nobody is signed in", "Authorization",
-                 "Send the bearer token that was printed at the start");
+                 "Send a bearer token that stands: `heed user token issue` gives one");
   }
   return found->second;
+}
+
+std::string session_of_token(std::string_view id) { return "token/" + std::string(id); }
+
+Result<Principal> BearerSignIns::who(const net::HttpRequest& request) const {
+  const auto token = tokens_.find(bearer_token(request));
+  if (!token) return demonstration_->who(request);
+  const access::Person* person = staff_.find_login(token->login);
+  if (!person || !person->active) {
+    return error(Code::denied, "the token's account is nobody's, or no longer", "Authorization",
+                 "Issue one for an account of the staff file: `heed user token issue`");
+  }
+  return Principal{person->id,
+                   person->login,
+                   person->name,
+                   {person->roles.begin(), person->roles.end()},
+                   session_of_token(token->id)};
 }
 
 Result<Principal> SignIns::who(const net::HttpRequest& request) const {

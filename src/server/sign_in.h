@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/sessions.h"
+#include "access/tokens.h"
 #include "base/random.h"
 #include "net/http.h"
 #include "server/route.h"
@@ -47,6 +48,22 @@ class DemoSignIns final : public SignIn {
   std::vector<DemoSignIn> all_;
   std::map<Hash, Principal> by_hash_;
 };
+
+// Those that `heed user token` issued, and on a rehearsal ledger the demonstration's. A program's
+// Principal has the token's id as its session: what it holds open ends with the token.
+class BearerSignIns final : public SignIn {
+ public:
+  BearerSignIns(std::shared_ptr<const SignIn> demonstration, const access::Tokens& tokens,
+                const access::Staff& staff)
+      : demonstration_(std::move(demonstration)), tokens_(tokens), staff_(staff) {}
+  Result<Principal> who(const net::HttpRequest& request) const override;
+
+ private:
+  std::shared_ptr<const SignIn> demonstration_;
+  const access::Tokens& tokens_;
+  const access::Staff& staff_;
+};
+std::string session_of_token(std::string_view id);
 
 // Tokens where the request has one, else the cookie.
 class SignIns final : public SignIn {

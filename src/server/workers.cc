@@ -1,12 +1,18 @@
 #include "server/workers.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace heed::server {
 
-Workers::Workers(std::size_t count, std::size_t queue_max) : queue_max_(queue_max) {
+Workers::Workers(std::size_t count, std::size_t queue_max, int niceness) : queue_max_(queue_max) {
   for (std::size_t i = 0; i < count; ++i) {
     workers_.push_back(std::make_unique<Worker>());
     auto& worker = *workers_.back();
-    worker.thread = std::thread([&worker] { serve(worker); });
+    worker.thread = std::thread([&worker, niceness] {
+      if (niceness > 0) (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+      serve(worker);
+    });
   }
 }
 

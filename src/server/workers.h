@@ -18,7 +18,8 @@ namespace heed::server {
 
 class Workers {
  public:
-  explicit Workers(std::size_t count = 32, std::size_t queue_max = 512);
+  // `niceness`: they give way to whoever has less, as the operating system counts (0 to 19).
+  explicit Workers(std::size_t count = 32, std::size_t queue_max = 512, int niceness = 0);
   ~Workers();  // finishes what was taken
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;

@@ -1,14 +1,6 @@
 #include "views/who_saw.h"
 
 namespace heed::views {
-namespace {
-
-std::string key_of(std::string_view kind, std::string_view subject) {
-  return std::string(kind) + "/" + std::string(subject);
-}
-
-}  // namespace
-
 Status WhoSaw::reset() {
   const std::lock_guard lock(mutex_);
   views_.clear();
@@ -23,7 +15,7 @@ Status WhoSaw::apply(const journal::StoredEvent& event) {
   const std::lock_guard lock(mutex_);
   if (const auto* opened = std::get_if<access::ViewOpened>(&read)) {
     views_[opened->view] = {*opened, event.header.at, {}, {}};
-    by_subject_[key_of(opened->subject_kind, opened->subject)].push_back(opened->view);
+    by_subject_[opened->subject].push_back(opened->view);
   } else if (const auto* closed = std::get_if<access::ViewClosed>(&read)) {
     const auto found = views_.find(closed->view);
     if (found == views_.end() || found->second.closed) return ok();
@@ -40,12 +32,18 @@ Status WhoSaw::apply(const journal::StoredEvent& event) {
   return ok();
 }
 
-std::vector<SeenView> WhoSaw::of(std::string_view subject_kind, std::string_view subject) const {
+std::vector<SeenView> WhoSaw::of_any_kind(std::string_view subject) const {
   const std::lock_guard lock(mutex_);
   std::vector<SeenView> out;
-  const auto found = by_subject_.find(key_of(subject_kind, subject));
+  const auto found = by_subject_.find(subject);
   if (found == by_subject_.end()) return out;
   for (const auto& id : found->second) out.push_back(views_.at(id));
+  return out;
+}
+
+std::vector<SeenView> WhoSaw::of(std::string_view subject_kind, std::string_view subject) const {
+  auto out = of_any_kind(subject);
+  std::erase_if(out, [&](const SeenView& one) { return one.opened.subject_kind != subject_kind; });
   return out;
 }
 

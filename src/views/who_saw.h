@@ -38,6 +38,8 @@ class WhoSaw final : public journal::Projection {
 
   // In the order in which they were opened.
   std::vector<SeenView> of(std::string_view subject_kind, std::string_view subject) const;
+  // Whatever of it was looked at: the incident itself, its slip, its records, one thing owed.
+  std::vector<SeenView> of_any_kind(std::string_view subject) const;
   // The view through which that person looked at it at that instant, if any.
   std::optional<SeenView> at(ActorId viewer, std::string_view subject_kind,
                              std::string_view subject, Instant when) const;
@@ -47,7 +49,7 @@ class WhoSaw final : public journal::Projection {
  private:
   mutable std::mutex mutex_;
   std::map<access::ViewId, SeenView> views_;
-  std::map<std::string, std::vector<access::ViewId>> by_subject_;  // "incident/…"
+  std::map<std::string, std::vector<access::ViewId>, std::less<>> by_subject_;  // of any kind
   std::map<access::GlassId, SeenGlass> glasses_;
 };
 

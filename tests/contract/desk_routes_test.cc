@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "desk/boards.h"
 #include "journal/memory_journal.h"
 #include "net/http_client.h"
 #include "net/raw_connection.h"
@@ -66,6 +67,9 @@ class DeskServing : public testing::Test {
         [](const journal::Alarm&) {},
         {},
         {}});
+    boards_ = std::make_unique<desk::Boards>(room_->desk(), wards_);
+    room_->feed().watch("boards", 0,
+                        [this](const journal::StoredEvent& event) { boards_->changed(event); });
     ASSERT_TRUE(room_->open());
     consultations_ = std::make_unique<desk::Consultations>(*journal_, clock_, random_);
     std::vector<Principal> people;
@@ -85,8 +89,8 @@ class DeskServing : public testing::Test {
     parts.live.read = [this](std::uint64_t after, std::size_t limit) {
       return notices_after(*journal_, after, limit);
     };
-    parts.live.may_hear = [door = door()](const Principal& who, const Notice& notice) {
-      return may_hear(door, who, notice);
+    parts.live.audience = [door = door()](const Notice& notice) {
+      return audience_of(door, notice);
     };
     parts.live.gone = [this](const Principal& who) {
       EXPECT_TRUE(consultations_->all_left(who.id, "disconnected"));
@@ -106,8 +110,17 @@ class DeskServing : public testing::Test {
     server_.reset();
   }
   DeskDoor door() {
-    return {room_->desk(), *journal_, staff_, *consultations_,
-            [this](checks::CheckId id) { return room_->runner().state_of(id); }};
+    return {room_->desk(),
+            *journal_,
+            staff_,
+            *consultations_,
+            [this](checks::CheckId id) { return room_->runner().state_of(id); },
+            {},
+            nullptr,
+            nullptr,
+            {},
+            nullptr,
+            boards_.get()};
   }
 
   std::string token(const std::string& login) const {
@@ -173,6 +186,8 @@ class DeskServing : public testing::Test {
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<desk::ControlRoom> room_;
   std::unique_ptr<desk::Consultations> consultations_;
+  desk::Wards wards_;
+  std::unique_ptr<desk::Boards> boards_;
   std::shared_ptr<DemoSignIns> sign_ins_;
   std::unique_ptr<Server> server_;
   std::atomic<bool> went_{false};

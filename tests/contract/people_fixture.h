@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "journal/memory_journal.h"
 #include "server/people_door.h"
+#include "views/who_saw.h"
 
 namespace heed::server {
 
@@ -68,7 +69,7 @@ class RoomOfPeople : public testing::Test {
         [this](const checks::SourceDeclaration&) { return checks::timer_workers(timers_); },
         [](const journal::Alarm&) {},
         {},
-        {},
+        {&who_saw_},
         Micros(0)});
     consultations_ = std::make_unique<desk::Consultations>(*journal_, clock_, random_);
     boards_ = std::make_unique<desk::Boards>(room_->desk(), wards_);
@@ -83,8 +84,17 @@ class RoomOfPeople : public testing::Test {
   void TearDown() override { room_->stop(); }
 
   DeskDoor door() {
-    return {room_->desk(), *journal_, staff_, *consultations_,
-            [this](checks::CheckId id) { return room_->runner().state_of(id); }};
+    return {room_->desk(),
+            *journal_,
+            staff_,
+            *consultations_,
+            [this](checks::CheckId id) { return room_->runner().state_of(id); },
+            {},
+            nullptr,
+            &who_saw_,
+            {},
+            nullptr,
+            boards_.get()};
   }
   PeopleDoor people_door() { return {door(), *boards_}; }
 
@@ -173,6 +183,7 @@ class RoomOfPeople : public testing::Test {
   SeededRandom random_{20261119};
   ManualTimers timers_{clock_};
   training::Register competences_;
+  views::WhoSaw who_saw_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<desk::ControlRoom> room_;
   std::unique_ptr<desk::Consultations> consultations_;

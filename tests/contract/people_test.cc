@@ -69,7 +69,11 @@ TEST_F(People, work_is_listed_by_duty_and_kind_in_policy_words_alone) {
   for (const auto& one : list.at("owed").as_array()) {
     EXPECT_EQ(one.at("first_duty"), "public_protection");
   }
-  EXPECT_TRUE(shown("m.lane", "work", {{}, {{"kind", "decide"}}}).at("owed").as_array().empty());
+  // What is to be decided so far is what to record as a crime.
+  const auto decide = shown("m.lane", "work", {{}, {{"kind", "decide"}}});
+  for (const auto& one : decide.at("owed").as_array()) {
+    EXPECT_EQ(one.at("first_duty"), "crime_recorder");
+  }
 }
 
 TEST_F(People, whoever_is_sent_reads_wishes_needs_and_safe_contact_first_and_it_is_on_record) {
@@ -126,6 +130,138 @@ TEST_F(People, a_release_opens_what_it_would_set_aside) {
   EXPECT_EQ(refused("s.khan", "obligation",
                     {{{"incident", id}, {"obligation", "01890000-0000-7000-8000-000000000000"}}}),
             Code::not_found);
+}
+
+// ---- desks --------------------------------------------------------------------------------------
+class DesksOfPeople : public RoomOfPeople {
+ protected:
+  // The number that was said is searched by the national desk once somebody has said whose it is.
+  std::string incident_with_a_question() {
+    const auto id = child_in_danger();
+    const auto before = shown("s.khan", "incident", {{{"incident", id}}});
+    for (const auto& one : before.at("identifiers").as_array()) {
+      if (one.at("value") == "+447700900461" && one.at("state") != "accepted") {
+        does("b.shaw", "accept_identifier", id,
+             {{"identifier", one.at("id")}, {"role", "complained_of"}});
+      }
+    }
+    const auto after = shown("s.khan", "incident", {{{"incident", id}}});
+    for (const auto& check : after.at("checks").as_array()) {
+      if (check.at("source") == "national_intel") check_ = std::string(check.at("id").as_string());
+    }
+    EXPECT_FALSE(check_.empty());
+    return id;
+  }
+  json::object answer_of(const char* what) const {
+    return {{"check", check_},
+            {"what", what},
+            {"searched", {"phone"}},
+            {"searched_by", "Duty officer Reed"},
+            {"searched_at", format_instant(clock_.now())},
+            {"words", "nothing held for that number"},
+            {"coverage", "all forces of England and Wales"}};
+  }
+  static Asking why(const char* purpose) {
+    Asking asked;
+    asked.purpose = purpose;
+    return asked;
+  }
+  std::string check_;
+};
+
+TEST_F(DesksOfPeople, a_desk_reads_its_own_questions_each_on_record_and_no_others) {
+  const auto id = incident_with_a_question();
+  const auto list = shown("w.tan", "desk_questions", why("investigation"));
+  ASSERT_TRUE(find(list, "questions", "check", check_)) << write_json(list);
+  EXPECT_EQ(write_json(list).find("900461"), std::string::npos) << "a list says nothing of whom";
+  Asking one{{{"incident", id}, {"check", check_}}};
+  one.purpose = "investigation";
+  const auto question = shown("w.tan", "desk_question", one);
+  EXPECT_EQ(question.at("keys").at(0).at("value"), "+447700900461");
+  ASSERT_EQ(views_of("w.tan").size(), 1u);
+  EXPECT_EQ(views_of("w.tan")[0].subject_kind, "question/" + check_);
+  EXPECT_EQ(views_of("w.tan")[0].subject, id);
+  const auto other = shown("e.moss", "desk_questions", why("safeguarding"));
+  for (const auto& one : other.at("questions").as_array()) {
+    EXPECT_NE(one.at("source"), "national_intel") << "another desk's";
+  }
+  EXPECT_EQ(refused("e.moss", "desk_question", one), Code::denied);
+  EXPECT_TRUE(views_of("e.moss").empty());
+}
+
+TEST_F(DesksOfPeople, only_its_own_people_type_its_answer_and_it_is_listed_then) {
+  const auto id = incident_with_a_question();
+  Asking asked{{{"incident", id}}};
+  asked.body = answer_of("nothing_found");
+  for (const auto& [who, purpose] : std::map<std::string, std::string>{
+           {"e.moss", "safeguarding"}, {"d.price", "supervision"}, {"p.nair", "call_handling"}}) {
+    asked.purpose = purpose;
+    EXPECT_EQ(refused(who, "answer_check", asked), Code::denied) << who;
+  }
+  does("w.tan", "answer_check", id, answer_of("nothing_found"));
+  const auto list = shown("w.tan", "desk_questions", why("investigation"));
+  EXPECT_FALSE(find(list, "questions", "check", check_));
+  const auto answers = shown("w.tan", "desk_answers", why("investigation"));
+  const auto* answered = find(answers, "answers", "check", check_);
+  ASSERT_TRUE(answered) << write_json(answers);
+  EXPECT_EQ(answered->at("outcome"), "no_trace");
+  EXPECT_EQ(answered->at("searched_by"), "Duty officer Reed");
+  EXPECT_TRUE(answered->contains("answered_at"));
+}
+
+TEST_F(DesksOfPeople, whoever_is_on_the_incident_types_what_they_were_told) {
+  const auto id = incident_with_a_question();
+  does("b.shaw", "answer_check", id, answer_of("nothing_found"));
+  const auto view = shown("s.khan", "incident", {{{"incident", id}}});
+  const auto* check = find(view, "checks", "id", check_);
+  ASSERT_TRUE(check);
+  EXPECT_EQ(check->at("outcome"), "no_trace");
+}
+
+TEST_F(DesksOfPeople, not_searched_stays_asked_and_another_reason_is_on_record_too) {
+  const auto id = incident_with_a_question();
+  for (const char* reason : {"unavailable", "denied"}) {
+    auto body = answer_of("not_searched");
+    body["reason"] = reason;
+    does("w.tan", "answer_check", id, body);
+    const auto view = shown("s.khan", "incident", {{{"incident", id}}});
+    const auto* check = find(view, "checks", "id", check_);
+    EXPECT_EQ(check->at("outcome"), "not_searched");
+    EXPECT_EQ(check->at("reason"), reason);
+  }
+  EXPECT_TRUE(
+      find(shown("w.tan", "desk_questions", why("investigation")), "questions", "check", check_))
+      << "not searched is no answer";
+}
+
+TEST_F(People, who_saw_it_lists_slips_records_and_what_was_looked_at_of_what_is_owed) {
+  const auto id = child_in_danger();
+  does("b.shaw", "set_grade", id, {{"grade", "emergency"}});
+  Asking slip{{{"incident", id}}};
+  slip.purpose = "dispatch";
+  shown("g.marsden", "dispatch_slip", slip);
+  shown("s.khan", "incident", {{{"incident", id}}});
+  const auto owed = shown("s.khan", "incident", {{{"incident", id}}}).at("owed").at(0).at("id");
+  shown("s.khan", "obligation",
+        {{{"incident", id}, {"obligation", std::string(owed.as_string())}}});
+  settle();
+  Asking audit{{{"incident", id}}};
+  audit.purpose = "professional_standards";
+  audit.reason = "complaint 2026/114 by the family";
+  const auto saw = shown("a.coles", "consultations", audit);
+  std::set<std::string> kinds;
+  for (const auto& one : saw.at("shown").as_array()) {
+    const std::string as(one.at("as").as_string());
+    kinds.insert(as.substr(0, as.find('/')));
+  }
+  EXPECT_EQ(kinds, (std::set<std::string>{"incident", "slip", "obligation"})) << write_json(saw);
+}
+
+TEST_F(People, looking_after_the_system_has_a_purpose_of_its_own) {
+  Asking asked;
+  asked.purpose = "administration";
+  EXPECT_FALSE(shown("v.stone", "accounts", asked).at("accounts").as_array().empty());
+  EXPECT_EQ(refused("l.adeyemi", "accounts", asked), Code::denied);
 }
 
 }  // namespace

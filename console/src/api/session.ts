@@ -52,6 +52,8 @@ const purposes: [string, string][] = [
   ['social_care', 'safeguarding'],
   ['quality', 'quality'],
   ['professional_standards', 'professional_standards'],
+  ['operator', 'administration'],
+  ['policy_officer', 'administration'],
 ];
 export function purposeOf(person: Person): string {
   return purposes.find(([role]) => person.roles.includes(role))?.[1] ?? 'investigation';

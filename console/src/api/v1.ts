@@ -706,10 +706,10 @@ export interface components {
             login: string;
         };
         CastMember: {
-            login?: string;
-            name?: string;
-            roles?: string[];
-            says?: string;
+            login: string;
+            name: string;
+            roles: string[];
+            says: string;
         };
         CheckView: {
             id: string;
@@ -876,13 +876,13 @@ export interface components {
             questions: components["schemas"]["DeskQuestion"][];
         };
         Draft: {
-            draft?: string;
-            incident?: string;
-            contact?: string;
-            voice?: string;
-            text?: string;
-            rev?: number;
-            at?: string;
+            draft: string;
+            incident: string;
+            contact: string;
+            voice: string;
+            text: string;
+            rev: number;
+            at: string;
         };
         DraftKept: {
             draft: string;
@@ -1560,6 +1560,7 @@ export interface components {
         };
         ShownTo: {
             view: string;
+            as: string;
             who: string;
             login: string;
             from: string;
@@ -1582,11 +1583,11 @@ export interface components {
             now: string;
         };
         SignedInPerson: {
-            id?: string;
-            login?: string;
-            name?: string;
-            desk?: string;
-            roles?: string[];
+            id: string;
+            login: string;
+            name: string;
+            desk: string;
+            roles: string[];
         };
         SignedOut: {
             signed_out: boolean;

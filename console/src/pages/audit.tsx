@@ -43,7 +43,7 @@ function Views({ views }: { views: ShownTo[] }) {
     <ul className="plain">
       {views.map((one) => (
         <li key={one.view}>
-          {at(one.from)} {one.until ? `to ${at(one.until)} (${say(one.ended)})` : '(still open)'}: the journal up to entry {one.to_seq}
+          {capital(say(one.as.replace(/\/.*/, '')))}, {at(one.from)} {one.until ? `to ${at(one.until)} (${say(one.ended)})` : '(still open)'}: the journal up to entry {one.to_seq}
           {one.to_seq > one.from_seq && `, from ${one.from_seq} on while it was open`}
           <div className="aside">
             {say(one.relation)}, {say(one.purpose)}
@@ -89,7 +89,7 @@ function Acts({ acts, none }: { acts: ActOf[]; none: string }) {
 }
 
 function Person({ one, replay }: { one: SeenBy; replay: (who: SeenBy, at: string) => void }) {
-  const first = one.shown[0];
+  const first = one.shown.find((view) => view.as === 'incident');
   return (
     <tr>
       <th scope="row">
@@ -163,9 +163,9 @@ function Screen({ replay }: { replay: Replayed }) {
 
 // The second, in the force's own time as it stands on the lists above.
 function Second({ of, give }: { of: { who: SeenBy; at: string }; give: (at: string) => void }) {
-  const from = of.who.shown.map((view) => Date.parse(view.from));
-  const low = Math.min(...from);
-  const high = Math.max(...of.who.shown.map((view) => Date.parse(view.until ?? new Date(clock.now()).toISOString())));
+  const screens = of.who.shown.filter((view) => view.as === 'incident');
+  const low = Math.min(...screens.map((view) => Date.parse(view.from)));
+  const high = Math.max(...screens.map((view) => Date.parse(view.until ?? new Date(clock.now()).toISOString())));
   const [moment, setMoment] = useState(Math.min(Date.parse(of.at), high - 1000));
   return (
     <form

@@ -1,10 +1,11 @@
 // An extract that the force holds: a CSV import, sealed, immutable, searched by exact identifier
 // and, for people, by name and date of birth with errors. Rows that could not be read are counted
 // and named; an extract with more of them than its declaration allows can give a hit but never a
-// "no trace". Each import is a file of its own with its index beside it, kept while an open
-// incident quotes its version; the current one is named by a small file that is replaced
-// atomically. A Dataset is immutable and safe from every thread; a DatasetStore may be used from
-// any thread. Importing and opening block and belong on the low-priority thread.
+// "no trace". Each import is a file of its own with its index beside it, kept while it is current,
+// for a week after it was imported, and while an open incident quotes its version; the current one
+// is named by a small file that is replaced atomically. A Dataset is immutable and safe from every
+// thread; a DatasetStore may be used from any thread. Importing and opening block and belong on the
+// low-priority thread.
 #pragma once
 
 #include <filesystem>
@@ -68,6 +69,9 @@ class Dataset {
 Result<SealKey> extract_key(const std::filesystem::path& file,
                             const std::filesystem::path& extracts, Random& random);
 
+// An extract that is no longer current is kept for at least that long after its import.
+inline constexpr auto extracts_kept = std::chrono::hours(24 * 7);
+
 class DatasetStore {
  public:
   DatasetStore(std::filesystem::path folder, SealKey key, Random& random);
@@ -76,19 +80,26 @@ class DatasetStore {
   // same version.
   Result<std::shared_ptr<const Dataset>> import(const SourceDeclaration& source,
                                                 std::string_view csv, Instant as_of);
-  // Code::not_found where nothing was ever imported. Kept in memory once opened.
+  // Code::not_found where nothing was ever imported. Kept in memory until another is current; one
+  // before it only as long as somebody holds it.
   Result<std::shared_ptr<const Dataset>> current(const std::string& source);
   Result<std::shared_ptr<const Dataset>> open(const std::string& source,
                                               const std::string& version);
-  // Deletes every version that is neither current nor quoted. Returns how many.
-  Result<int> prune(const std::string& source, const std::set<std::string>& quoted);
+  // Deletes every version that is neither current nor quoted and was imported before then, by the
+  // file system's time. Returns how many.
+  Result<int> prune(const std::string& source, const std::set<std::string>& quoted,
+                    Instant imported_before);
+  std::size_t held() const;  // extracts in memory
 
  private:
   std::filesystem::path folder_;
   SealKey key_;
   Random& random_;
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const Dataset>> opened_;  // source/version
+  std::shared_ptr<const Dataset> known(const std::string& name) const;
+
+  mutable std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Dataset>> current_;  // by source
+  std::map<std::string, std::weak_ptr<const Dataset>> opened_;     // by source/version
 };
 
 // The exchange of a source whose kind is dataset.

@@ -65,6 +65,7 @@ Result<std::shared_ptr<const Dataset>> DatasetStore::import(const SourceDeclarat
   // Last: whoever reads it finds the rest.
   HEED_CHECK(write_file_atomically(folder / "current", version + "\n", 0600));
   const std::lock_guard lock(mutex_);
+  current_[source.source] = dataset;
   opened_[source.source + "/" + version] = dataset;
   return std::shared_ptr<const Dataset>(dataset);
 }
@@ -77,17 +78,17 @@ Result<std::shared_ptr<const Dataset>> DatasetStore::current(const std::string& 
     return error(Code::not_found, "nothing has been imported for this source", source,
                  "heed import --source " + source + " FILE");
   }
-  return open(source, std::string(trim(*version)));
+  HEED_TRY(auto dataset, open(source, std::string(trim(*version))));
+  const std::lock_guard lock(mutex_);
+  current_[source] = dataset;
+  return dataset;
 }
 
 Result<std::shared_ptr<const Dataset>> DatasetStore::open(const std::string& source,
                                                           const std::string& version) {
   if (!is_plain_name(source) || !is_plain_name(version)) return bad_name();
   const auto name = source + "/" + version;
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto it = opened_.find(name); it != opened_.end()) return it->second;
-  }
+  if (auto already = known(name)) return already;
   HEED_TRY(const auto sealed,
            read_file(folder_ / source / (version + ".extract"), 2ULL * csv_bytes_max));
   HEED_TRY(const auto text, open_sealed(key_, sealed, name));
@@ -95,26 +96,44 @@ Result<std::shared_ptr<const Dataset>> DatasetStore::open(const std::string& sou
   auto dataset = std::make_shared<const Dataset>(std::move(extract),
                                                  folder_ / source / (version + ".index"), key_);
   const std::lock_guard lock(mutex_);
-  return opened_.emplace(name, std::move(dataset)).first->second;
+  std::erase_if(opened_, [](const auto& one) { return one.second.expired(); });
+  // Another thread may have been as quick: then there is one all the same.
+  if (auto first = opened_[name].lock()) return first;
+  opened_[name] = dataset;
+  return std::shared_ptr<const Dataset>(dataset);
 }
 
-Result<int> DatasetStore::prune(const std::string& source, const std::set<std::string>& quoted) {
+std::shared_ptr<const Dataset> DatasetStore::known(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = opened_.find(name);
+  return found == opened_.end() ? nullptr : found->second.lock();
+}
+
+std::size_t DatasetStore::held() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(std::count_if(
+      opened_.begin(), opened_.end(), [](const auto& one) { return !one.second.expired(); }));
+}
+
+Result<int> DatasetStore::prune(const std::string& source, const std::set<std::string>& quoted,
+                                Instant imported_before) {
   if (!is_plain_name(source)) return bad_name();
   const auto current = read_file(folder_ / source / "current", 200);
   const std::string keep = current ? std::string(trim(*current)) : "";
   int deleted = 0;
   std::error_code failure;
+  if (!std::filesystem::exists(folder_ / source, failure)) return 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder_ / source, failure)) {
     const auto version = entry.path().stem().string();
     if (entry.path().extension() != ".extract" || version == keep || quoted.count(version) != 0) {
       continue;
     }
     std::error_code removing;
+    const auto written = entry.last_write_time(removing);
+    if (removing || std::chrono::file_clock::to_sys(written) >= imported_before) continue;
     if (!std::filesystem::remove(entry.path(), removing)) continue;
     ++deleted;
     std::filesystem::remove(folder_ / source / (version + ".index"), removing);
-    const std::lock_guard lock(mutex_);
-    opened_.erase(source + "/" + version);
   }
   if (failure) return error(Code::unavailable, "the folder of extracts cannot be read", source);
   return deleted;
