@@ -57,8 +57,8 @@ Matched by_identifier(const std::vector<SearchKey>& asked, const records::Nomina
 
 // By the name of the record or by another name that it holds, whichever fits better: somebody found
 // under a name that he uses is not thrown away because he was born with another.
-matching::Comparison compared(const matching::PersonRecord& known,
-                                   const records::Nominal& nominal, LocalDate on) {
+matching::Comparison compared(const matching::PersonRecord& known, const records::Nominal& nominal,
+                              LocalDate on) {
   static const matching::PersonComparer comparer;
   auto record = person_of(nominal, on);
   auto best = comparer.compare(known, record);
