@@ -1,3 +1,14 @@
+# heed_runs_little(<target>...): what costs a build with the sanitizers more to optimise than it gains
+# as it runs: tests, and code that turns values into JSON and back for one request. A third less to
+# compile; what thinks (rules, hearing, matching, the journal) stays optimised.
+function(heed_runs_little)
+  if(HEED_SANITIZE OR HEED_SANITIZE_THREADS)
+    foreach(target IN LISTS ARGN)
+      target_compile_options(${target} PRIVATE -O0)
+    endforeach()
+  endif()
+endfunction()
+
 # heed_room(<name> SOURCES <file>... [TESTS <file>...] [USES <room>...] [LINKS <library>...]
 #           [TEST_LINKS <library>...])
 #
@@ -18,6 +29,7 @@ function(heed_room name)
     target_link_libraries(heed_${name}_test PRIVATE heed_${name} ${ROOM_LINKS} ${ROOM_TEST_LINKS}
                                                     rapidcheck gmock heed_test_main)
     target_compile_definitions(heed_${name}_test PRIVATE HEED_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    heed_runs_little(heed_${name}_test)
     add_test(NAME ${name} COMMAND heed_${name}_test)
     set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS unit)
   endif()
