@@ -278,6 +278,16 @@ TEST(Whose, TheOneWhoMakesMeDoesIt) {
   EXPECT_EQ(name->of, Who::suspect);
 }
 
+TEST(Whose, ANameThatDidSomethingIsSpokenOf) {
+  const auto heard =
+      hear("Mia Tran, fourteen, didn't come back from the shop. She's done it before.");
+  const auto* name = identifier(heard, IdentifierKind::name);
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(name->of, Who::victim);
+  ASSERT_FALSE(heard.ages.empty());
+  EXPECT_EQ(heard.ages.front().who, Who::victim);
+}
+
 TEST(Whose, WhoRingsSaysWhoItIs) {
   for (const std::string_view said :
        {"There's a lad here says he's the police and I've to take all my savings out. It's Harold "

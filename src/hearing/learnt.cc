@@ -77,6 +77,7 @@ void name_features(const Listener::Policy& policy, const Segment& segment,
 
 Result<Learnt> Learnt::read(const std::filesystem::path& file) {
   Learnt out;
+  out.rows_.max_load_factor(0.25F);  // most features of a text are not in it: say so at once
   std::ifstream in(file);
   std::string line;
   for (int number = 1; in && std::getline(in, line); ++number) {

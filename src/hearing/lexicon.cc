@@ -3,6 +3,7 @@
 namespace heed::hearing {
 
 Lexicon::Lexicon() {
+  ids_.max_load_factor(0.25F);  // looked up for every word that is heard
   words_.emplace_back();
   traits_.push_back(0);
   meant_.emplace_back();

@@ -88,6 +88,15 @@ bool introduces(const Lexicon& lexicon, const std::vector<Token>& words, std::ui
     return at < words.size() ? lexicon.word(words[at].id) : std::string_view();
   };
   if (words[first].has(flag_sentence_start)) {
+    // "Mia Tran, fourteen, didn't come back": spoken of, not introduced
+    std::uint32_t at = end;
+    while (at < words.size() && (words[at].kind == TokenKind::digits || words[at].is(trait_number)))
+      ++at;
+    if (at > end && at < words.size()) {
+      for (const std::string_view does :
+           {"did", "has", "have", "is", "was", "went", "came", "left", "ran", "got", "will", "not"})
+        if (word(at) == does) return false;
+    }
     return end >= words.size() || words[end].has(flag_clause_start);
   }
   if (first == 0) return false;
