@@ -186,7 +186,7 @@ void LikeWords::find() {
     if (romanised) continue;
     note_near(i, word.text, as);
     note_sounds(i, word.text, as);
-    if (word.role != NameRole::family) note_forms(i, word.text, as);
+    note_forms(i, word.text, as);  // a family name too: it may be the given name of the record
     note_text(i, std::string_view(word.text).substr(0, 1), as, most_of_initial(info_[i]));
   }
 }
