@@ -269,6 +269,7 @@ Result<hearing::Lesson> lesson_of(const std::string& line, const std::string& wh
   const auto* row = parsed->if_object();
   if (!row) return error(Code::invalid, "expected a JSON object", where);
   hearing::Lesson lesson;
+  HEED_TRY(lesson.hand, text_field(*row, "hand", where));
   HEED_TRY(lesson.text, text_field(*row, "text", where));
   HEED_TRY(const std::string channel, text_field(*row, "channel", where));
   HEED_TRY(const std::string voice, text_field(*row, "voice", where));
@@ -279,7 +280,34 @@ Result<hearing::Lesson> lesson_of(const std::string& line, const std::string& wh
   const auto* benign = row->if_contains("benign");
   if (!benign || !benign->is_bool()) return error(Code::invalid, "expected 'benign'", where);
   lesson.benign = benign->as_bool();
+  if (const auto* weight = row->if_contains("weight"); weight && weight->is_number())
+    lesson.weight = weight->to_number<float>();
+  const auto* cues = row->if_contains("cues");
+  if (!cues || !cues->is_array()) return error(Code::invalid, "expected 'cues'", where);
+  for (const auto& each : cues->as_array()) {
+    const auto* cue = each.if_object();
+    if (!cue) return error(Code::invalid, "expected an object in 'cues'", where);
+    hearing::Lesson::Cue out;
+    HEED_TRY(out.meaning, text_field(*cue, "meaning", where));
+    HEED_TRY(const std::string about, text_field(*cue, "about", where));
+    out.about = hearing::parse_who(about).value_or(out.about);
+    for (const auto& [name, place] : {std::pair{"start", &out.span.start}, {"end", &out.span.end}}) {
+      const auto* number = cue->if_contains(name);
+      if (!number || !number->is_int64() || number->as_int64() < 0)
+        return error(Code::invalid, "expected 'start' and 'end' of each cue", where);
+      *place = static_cast<std::size_t>(number->as_int64());
+    }
+    lesson.cues.push_back(std::move(out));
+  }
   return lesson;
+}
+
+Status write_learnt(Session& session, const std::string& target, const std::string& model) {
+  std::ofstream out(target, std::ios::binary | std::ios::trunc);
+  out << model;
+  if (!out.flush()) return error(Code::unavailable, "the file cannot be written", target);
+  session.out << fmt::format("{} ({} bytes)\n", target, model.size());
+  return ok();
 }
 
 Result<Exit> learn_from(Session& session, const Options& options, const Listener& listener) {
@@ -292,13 +320,12 @@ Result<Exit> learn_from(Session& session, const Options& options, const Listener
     HEED_TRY(auto lesson, lesson_of(line, fmt::format("{}:{}", options.learn, number)));
     lessons.push_back(std::move(lesson));
   }
+  const std::string folder = options.out.empty() ? options.policy : options.out;
   HEED_TRY(const std::string model, hearing::learn(listener, lessons));
-  const std::string target = options.out.empty() ? options.policy + "/learnt.txt" : options.out;
-  std::ofstream out(target, std::ios::binary | std::ios::trunc);
-  out << model;
-  if (!out.flush()) return error(Code::unavailable, "the file cannot be written", target);
-  session.out << fmt::format("learnt from {} texts: {} ({} bytes)\n", lessons.size(), target,
-                             model.size());
+  HEED_CHECK(write_learnt(session, folder + "/learnt.txt", model));
+  HEED_TRY(const std::string second, hearing::learn_second(listener, lessons));
+  HEED_CHECK(write_learnt(session, folder + "/second_ear.txt", second));
+  session.out << fmt::format("learnt from {} texts\n", lessons.size());
   return Exit::ok;
 }
 

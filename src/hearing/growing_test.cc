@@ -30,7 +30,7 @@ bool whole() { return std::getenv("HEED_HEARING_WHOLE") != nullptr; }
 // The hands that patterns may be tuned on; the held-out ones stay unread here too.
 std::vector<std::string> corpus_texts() {
   std::vector<std::string> texts;
-  for (const std::string_view file : {"h0.txt", "t1.txt", "t2.txt", "t3.txt"}) {
+  for (const std::string_view file : {"h0.txt", "t1.txt", "t2.txt", "t3.txt", "t4.txt", "t5.txt"}) {
     std::ifstream in(root / "tests/hearing/corpus" / file);
     std::string line, text;
     bool inside = false;

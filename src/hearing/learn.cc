@@ -9,15 +9,10 @@
 #include <random>
 #include <set>
 
+#include "hearing/learner.h"
 #include "hearing/learnt.h"
 
 namespace heed::hearing {
-
-// Reaches the policy behind a Listener.
-class Learner {
- public:
-  static const Listener::Policy& policy(const Listener& listener) { return *listener.policy_; }
-};
 
 namespace {
 

@@ -25,15 +25,6 @@ constexpr std::uint64_t hash_lower(std::uint64_t hash, std::string_view text) {
   return hash;
 }
 
-// What the model sees of one word: names and figures are all alike. Unknown words may have
-// capitals.
-std::string_view seen_word(const Lexicon& lexicon, const Segment& segment, const Token& token) {
-  if (token.kind == TokenKind::digits || token.kind == TokenKind::mixed) return "0";
-  if (token.is(trait_forename | trait_surname) && !token.is(trait_common)) return "name";
-  if (token.id != unknown_word) return lexicon.word(token.id);
-  return surface(segment, token);
-}
-
 // Calls `take` with each feature's number and a function that names it.
 template <class Take>
 void walk(const Listener::Policy& policy, const Segment& segment, Take take) {
@@ -68,6 +59,13 @@ void walk(const Listener::Policy& policy, const Segment& segment, Take take) {
 
 }  // namespace
 
+std::string_view seen_word(const Lexicon& lexicon, const Segment& segment, const Token& token) {
+  if (token.kind == TokenKind::digits || token.kind == TokenKind::mixed) return "0";
+  if (token.is(trait_forename | trait_surname) && !token.is(trait_common)) return "name";
+  if (token.id != unknown_word) return lexicon.word(token.id);
+  return surface(segment, token);
+}
+
 Feature feature_of(std::string_view name) { return hash_on(start, name); }
 
 void name_features(const Listener::Policy& policy, const Segment& segment,
@@ -76,9 +74,13 @@ void name_features(const Listener::Policy& policy, const Segment& segment,
 }
 
 Result<Learnt> Learnt::read(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return parse(in, file.string());
+}
+
+Result<Learnt> Learnt::parse(std::istream& in, std::string_view where) {
   Learnt out;
   out.rows_.max_load_factor(0.25F);  // most features of a text are not in it: say so at once
-  std::ifstream in(file);
   std::string line;
   for (int number = 1; in && std::getline(in, line); ++number) {
     if (line.empty() || line[0] == '#') continue;
@@ -87,7 +89,7 @@ Result<Learnt> Learnt::read(const std::filesystem::path& file) {
     const float weight = tab == std::string::npos ? 0 : std::strtof(line.c_str() + tab + 1, &end);
     if (tab == std::string::npos || tab == 0 || end == line.c_str() + tab + 1)
       return error(Code::invalid, "expected a feature, a tab and its weight",
-                   fmt::format("{}:{}:1", file.string(), number));
+                   fmt::format("{}:{}:1", where, number));
     const std::string name = line.substr(0, tab);
     if (name == "BIAS") {
       out.bias_ = weight;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,6 +22,10 @@ namespace heed::hearing {
 using Feature = std::uint64_t;
 Feature feature_of(std::string_view name);
 
+// What the model sees of one word: names and figures are all alike. A word that policy does not
+// know is as it was written.
+std::string_view seen_word(const Lexicon& lexicon, const Segment& segment, const Token& token);
+
 // Calls `take` with the name of each feature of a stretch, some more than once.
 void name_features(const Listener::Policy& policy, const Segment& segment,
                    const std::function<void(const std::string&)>& take);
@@ -29,6 +34,7 @@ class Learnt {
  public:
   // Empty where there is no such file.
   static Result<Learnt> read(const std::filesystem::path& file);
+  static Result<Learnt> parse(std::istream& in, std::string_view where);
 
   bool empty() const { return weights_.empty(); }
   // Numbers of the features that the model knows, each once.

@@ -5,6 +5,8 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "hearing/learnt.h"
+#include "hearing/second_ear.h"
 #include "hearing/segment.h"
 
 namespace heed::hearing {
@@ -169,6 +171,16 @@ std::vector<std::unique_ptr<Segment>> segments_of(const Hearer& hearer, std::str
   return out;
 }
 
+Hearer hearer_of(const Listener::Policy& policy, Channel channel, Voice voice, Instant at,
+                 std::string_view last_question) {
+  Hearer hearer{policy, channel, voice, at, last_question};
+  if (policy.use_learnt && policy.learnt && !policy.learnt->empty())
+    hearer.learnt = policy.learnt.get();
+  if (policy.use_second && policy.second && !policy.second->empty())
+    hearer.second = policy.second.get();
+  return hearer;
+}
+
 Heard Listener::hear(const Utterance& utterance, const Earlier& earlier) const {
   HearingSession session(*this, utterance.channel, utterance.voice, utterance.at, earlier);
   return session.update(utterance.text);
@@ -269,8 +281,8 @@ const Heard& HearingSession::update(std::string_view given) {
   }
   state.cuts.clear();
   stretches(text, state.voice, state.cuts);
-  const Hearer hearer{*state.listener.policy_, state.channel, state.voice, state.at,
-                      state.earlier.last_question};
+  const Hearer hearer = hearer_of(*state.listener.policy_, state.channel, state.voice, state.at,
+                                  state.earlier.last_question);
   // What stands unchanged at the beginning and at the end is kept.
   std::size_t front = 0;
   const std::size_t had = state.segments.size(), has = state.cuts.size();

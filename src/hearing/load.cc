@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "hearing/learnt.h"
+#include "hearing/second_ear.h"
 #include "hearing/policy.h"
 
 namespace heed::hearing {
@@ -84,7 +85,7 @@ class Reader {
     HEED_CHECK(read(folder / "owners.toml", &Reader::owners));
     HEED_CHECK(read(folder / "flags.toml", &Reader::flags));
     policy_.book.finish();
-    HEED_CHECK(read_learnt(folder / "learnt.txt"));
+    HEED_CHECK(read_learnt(folder));
     return ok();
   }
 
@@ -216,10 +217,13 @@ class Reader {
     return ok();
   }
 
-  Status read_learnt(const std::filesystem::path& file) {
-    auto learnt = Learnt::read(file);
+  Status read_learnt(const std::filesystem::path& folder) {
+    auto learnt = Learnt::read(folder / "learnt.txt");
     if (!learnt) return learnt.error();
     policy_.learnt = std::make_shared<Learnt>(std::move(*learnt));
+    auto second = SecondEar::read(folder / "second_ear.txt");
+    if (!second) return second.error();
+    policy_.second = std::make_shared<SecondEar>(std::move(*second));
     return ok();
   }
 
@@ -323,6 +327,18 @@ class Reader {
       policy_.meanings_known.push_back(std::move(meaning));
     }
     policy_.use_learnt = root["learnt"].value_or(true);
+    policy_.use_second = root["second_ear"].value_or(true);
+    for (auto& [name, list] : {std::pair{"second_spares", &policy_.second_spares},
+                               {"second_leaves", &policy_.second_leaves}}) {
+      if (!root.contains(name)) continue;
+      auto named = strings(root, name);
+      if (!named) return named.error();
+      for (const auto& [each, node] : *named) list->push_back(each);
+    }
+    policy_.second_margin = root["second_margin"].value_or(policy_.second_margin);
+    policy_.second_least = root["second_least"].value_or(policy_.second_least);
+    policy_.second_least_strong =
+        root["second_least_strong"].value_or(policy_.second_least_strong);
     policy_.concern_fair = root["concern_fair"].value_or(policy_.concern_fair);
     policy_.concern_strong = root["concern_strong"].value_or(policy_.concern_strong);
     policy_.everyday = root["everyday"].value_or(policy_.everyday);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "hearing/learnt.h"
+#include "hearing/second_ear.h"
 
 namespace heed::hearing {
 
@@ -135,8 +136,8 @@ void hear_segment(const Hearer& hearer, Segment& segment) {
   find_names(hearer, matches, segment);
   find_promises(hearer, matches, segment);
   find_owners(hearer, matches, segment);
-  if (hearer.policy.use_learnt && hearer.policy.learnt)
-    segment.learnt = hearer.policy.learnt->known(hearer.policy, segment);
+  if (hearer.learnt) segment.learnt = hearer.learnt->known(hearer.policy, segment);
+  note_second(hearer, segment);
 }
 
 }  // namespace heed::hearing

@@ -4,6 +4,7 @@
 // heard again only where it changed. Offsets are within the stretch. Internal to src/hearing.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -131,6 +132,14 @@ struct RawIdiom {
   std::uint32_t first = 0, last = 0, sentence = 0;
 };
 
+// What the second ear keeps of a stretch (second_ear.h).
+inline constexpr std::size_t second_kinds = 22;
+struct SecondNotes {
+  std::array<std::uint32_t, second_kinds> kinds{};  // how many words of each kind
+  std::vector<std::uint32_t> people;                // words for persons, each once
+  std::vector<std::array<float, 7>> candidates;     // what each candidate's own words weigh
+};
+
 struct Segment {
   std::string text;
   std::uint32_t code_points = 0;
@@ -153,7 +162,10 @@ struct Segment {
   std::vector<RawIdiom> idioms;
   bool others_number = false;         // speaks of somebody else's number or calls
   std::vector<std::uint32_t> learnt;  // features that the learnt listener knows
+  SecondNotes second;
 };
+
+class SecondEar;
 
 struct Hearer {
   const Listener::Policy& policy;
@@ -161,7 +173,14 @@ struct Hearer {
   Voice voice;
   Instant at;
   std::string_view last_question;
+  // What was learnt; nullptr where it is switched off.
+  const Learnt* learnt = nullptr;
+  const SecondEar* second = nullptr;
 };
+
+// With what policy says was learnt.
+Hearer hearer_of(const Listener::Policy& policy, Channel channel, Voice voice, Instant at,
+                 std::string_view last_question = {});
 
 void hear_segment(const Hearer& hearer, Segment& segment);
 // All of a text, stretch by stretch. The text is valid UTF-8.

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "hearing/learnt.h"
 #include "hearing/people.h"
+#include "hearing/second_ear.h"
 #include "hearing/segment.h"
 
 namespace heed::hearing {
@@ -24,9 +25,7 @@ class Weighing {
         policy_(hearer.policy),
         segments_(segments),
         earlier_(earlier),
-        score_(hearer.policy.use_learnt && hearer.policy.learnt && !hearer.policy.learnt->empty()
-                   ? std::optional(hearer.policy.learnt->score(segments))
-                   : std::nullopt),
+        score_(hearer.learnt ? std::optional(hearer.learnt->score(segments)) : std::nullopt),
         people_(hearer, segments, earlier, is_concern()) {
     std::uint32_t sum = 0;
     for (const auto* segment : segments) {
@@ -54,10 +53,26 @@ class Weighing {
     promises();
     sound();
     raise_flags(policy_, earlier_, heard_, internal_);
+    if (hearer_.second) again();
     return std::move(heard_);
   }
 
  private:
+  // What the second ear leaves. A flag that policy does not let it silence still prompts.
+  void again() {
+    const std::vector<HeardFlag> before = std::move(heard_.flags);
+    listen_again(hearer_, segments_, score_, heard_);
+    raise_flags(policy_, earlier_, heard_, internal_);
+    for (auto flag : before) {
+      const auto& spared = policy_.second_spares;
+      if (heard_.has_flag(flag.name) ||
+          std::find(spared.begin(), spared.end(), flag.name) == spared.end())
+        continue;
+      flag.force = Force::prompts;
+      heard_.flags.push_back(std::move(flag));
+    }
+  }
+
   // The learnt listener's word, where it is asked.
   bool sounds_wrong() const { return score_ && (*score_ >= policy_.concern_fair || plain_ >= 2); }
   bool surely_wrong() const { return score_ && *score_ >= policy_.concern_strong; }
@@ -639,7 +654,7 @@ class Weighing {
     cue.meaning = concern ? "concern" : "everyday";
     cue.about = Who::unknown;
     cue.strength = surely_wrong() ? Strength::strong : Strength::fair;
-    cue.why = score_ ? policy_.learnt->why(segments_, concern) : "nothing was learnt";
+    cue.why = score_ ? hearer_.learnt->why(segments_, concern) : "nothing was learnt";
     cue.key = "sound:" + cue.meaning;
     internal_.push_back(std::move(cue));
   }
