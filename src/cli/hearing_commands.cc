@@ -291,7 +291,8 @@ Result<hearing::Lesson> lesson_of(const std::string& line, const std::string& wh
     HEED_TRY(out.meaning, text_field(*cue, "meaning", where));
     HEED_TRY(const std::string about, text_field(*cue, "about", where));
     out.about = hearing::parse_who(about).value_or(out.about);
-    for (const auto& [name, place] : {std::pair{"start", &out.span.start}, {"end", &out.span.end}}) {
+    for (const auto& [name, place] :
+         {std::pair{"start", &out.span.start}, {"end", &out.span.end}}) {
       const auto* number = cue->if_contains(name);
       if (!number || !number->is_int64() || number->as_int64() < 0)
         return error(Code::invalid, "expected 'start' and 'end' of each cue", where);

@@ -10,8 +10,8 @@
 
 #include "base/text.h"
 #include "hearing/learnt.h"
-#include "hearing/second_ear.h"
 #include "hearing/policy.h"
+#include "hearing/second_ear.h"
 
 namespace heed::hearing {
 namespace {
@@ -337,8 +337,7 @@ class Reader {
     }
     policy_.second_margin = root["second_margin"].value_or(policy_.second_margin);
     policy_.second_least = root["second_least"].value_or(policy_.second_least);
-    policy_.second_least_strong =
-        root["second_least_strong"].value_or(policy_.second_least_strong);
+    policy_.second_least_strong = root["second_least_strong"].value_or(policy_.second_least_strong);
     policy_.concern_fair = root["concern_fair"].value_or(policy_.concern_fair);
     policy_.concern_strong = root["concern_strong"].value_or(policy_.concern_strong);
     policy_.everyday = root["everyday"].value_or(policy_.everyday);

@@ -142,10 +142,10 @@ struct Listener::Policy {
   std::shared_ptr<const Learnt> learnt;
   bool use_second = true;
   std::shared_ptr<const SecondEar> second;
-  std::vector<std::string> second_spares;                 // flags that it may not silence
-  std::vector<std::string> second_leaves;                 // meanings that it may not set aside
-  float second_margin = 0.1F;                             // of chance, before whose a cue is changes
-  float second_least = -1, second_least_strong = -2;      // log odds that a cue is meant
+  std::vector<std::string> second_spares;             // flags that it may not silence
+  std::vector<std::string> second_leaves;             // meanings that it may not set aside
+  float second_margin = 0.1F;                         // of chance, before whose a cue is changes
+  float second_least = -1, second_least_strong = -2;  // log odds that a cue is meant
   float concern_fair = 0.5F, concern_strong = 1.5F, everyday = -0.5F;  // log odds
 
   std::int32_t meaning_number(std::string_view name) const;

@@ -65,8 +65,8 @@ static_assert(kinds.size() == second_kinds);
 constexpr std::uint32_t people_traits = trait_i | trait_you | trait_he | trait_she | trait_they |
                                         trait_kin | trait_person | trait_caller_noun |
                                         trait_suspect_noun | trait_victim_noun;
-constexpr std::uint32_t noun_traits = trait_kin | trait_person | trait_caller_noun |
-                                      trait_suspect_noun | trait_victim_noun;
+constexpr std::uint32_t noun_traits =
+    trait_kin | trait_person | trait_caller_noun | trait_suspect_noun | trait_victim_noun;
 constexpr std::uint32_t words_before = 6, words_after = 4;
 constexpr std::uint32_t my_bit = 1u << 31;  // of SecondNotes::people: "my" stands before it
 
@@ -142,7 +142,7 @@ struct Scene {
 };
 
 constexpr std::array<std::string_view, 9> sound_names{
-    "most_everyday", "very_everyday", "everyday", "rather_everyday", "neither",
+    "most_everyday", "very_everyday", "everyday",   "rather_everyday", "neither",
     "rather_wrong",  "wrong",         "very_wrong", "most_wrong"};
 
 std::string_view sound_of(std::optional<float> score) {
@@ -211,8 +211,7 @@ void text_features(const Hearer& hearer, const std::vector<const Segment*>& segm
   }
   take(std::min(standing, 12.0F) / 12.0F, {"cues"});
   for (const auto& age : heard.ages) {
-    if (age.stands())
-      take(1.0F, {"age", to_string(age.who), age.high < 18 ? "young" : "grown"});
+    if (age.stands()) take(1.0F, {"age", to_string(age.who), age.high < 18 ? "young" : "grown"});
   }
   for (const auto& [meaning, count] : scene.meanings) take(1.0F, {"beside", meaning});
 }
@@ -259,12 +258,12 @@ Where where_is(const std::vector<const Segment*>& segments, const Scene& scene, 
   out.segment = static_cast<std::size_t>(after - scene.offsets.begin()) - 1;
   const auto& words = segments[out.segment]->tokens.words;
   const std::size_t offset = scene.offsets[out.segment];
-  const auto first = std::lower_bound(
-      words.begin(), words.end(), span.start - offset,
-      [](const Token& token, std::size_t start) { return token.end <= start; });
-  const auto last = std::lower_bound(
-      first, words.end(), span.end - offset,
-      [](const Token& token, std::size_t end) { return token.start < end; });
+  const auto first =
+      std::lower_bound(words.begin(), words.end(), span.start - offset,
+                       [](const Token& token, std::size_t start) { return token.end <= start; });
+  const auto last =
+      std::lower_bound(first, words.end(), span.end - offset,
+                       [](const Token& token, std::size_t end) { return token.start < end; });
   out.first = static_cast<std::uint32_t>(first - words.begin());
   out.last = static_cast<std::uint32_t>(last - words.begin());
   return out;

@@ -89,10 +89,9 @@ TEST(SecondEar, NeverSilencesAChild) {
   policy.write("second_ear.txt", "always\t0 0 0 0 0 0 -99\n");
   const Heard heard = hear(policy.load().value(), "I'm fourteen. " + std::string(threat) +
                                                       " He wants pictures of me. I'm scared.");
-  EXPECT_TRUE(std::none_of(heard.cues.begin(), heard.cues.end(),
-                           [](const HeardCue& each) {
-                             return each.stands() && each.meaning != "child";
-                           }));
+  EXPECT_TRUE(std::none_of(heard.cues.begin(), heard.cues.end(), [](const HeardCue& each) {
+    return each.stands() && each.meaning != "child";
+  }));
   const auto child = std::find_if(heard.flags.begin(), heard.flags.end(),
                                   [](const HeardFlag& flag) { return flag.name == "child"; });
   ASSERT_NE(child, heard.flags.end());

@@ -1,5 +1,5 @@
-// Teaches the second ear: logistic regression on all lessons at once, steps by Adam, so many rounds;
-// nothing random.
+// Teaches the second ear: logistic regression on all lessons at once, steps by Adam, so many
+// rounds; nothing random.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -129,8 +129,7 @@ Weights fit(const Course& course) {
   for (int round = 1; round <= rounds; ++round) {
     for (std::size_t each = 0; each < size; ++each) {
       for (std::size_t column = 0; column <= whos; ++column)
-        slopes[each][column] =
-            weights[each][column] * (column == whos ? pull_meant : pull_about);
+        slopes[each][column] = weights[each][column] * (column == whos ? pull_meant : pull_about);
     }
     for (std::size_t cue = 0; cue < course.rows.size(); ++cue) {
       Sums sums{};
@@ -141,7 +140,8 @@ Weights fit(const Course& course) {
       const Sums wrong = error_of(sums, course.about[cue]);
       for (const auto& [feature, value] : course.rows[cue]) {
         for (std::size_t column = 0; column <= whos; ++column)
-          slopes[feature][column] += static_cast<double>(course.weight[cue] * wrong[column] * value);
+          slopes[feature][column] +=
+              static_cast<double>(course.weight[cue] * wrong[column] * value);
       }
     }
     const double pace = step * (1 - static_cast<double>(round) / (rounds + 1));
@@ -153,8 +153,7 @@ Weights fit(const Course& course) {
         m = 0.9 * m + 0.1 * slope;
         s = 0.99 * s + 0.01 * slope * slope;
         const double by = m / (1 - std::pow(0.9, round));
-        weights[each][column] -=
-            pace * by / (std::sqrt(s / (1 - std::pow(0.99, round))) + 1e-6);
+        weights[each][column] -= pace * by / (std::sqrt(s / (1 - std::pow(0.99, round))) + 1e-6);
       }
     }
   }
@@ -168,7 +167,8 @@ Result<std::string> learn_second(const Listener& listener, const std::vector<Les
   const Course course = course_of(Learner::policy(listener), learnts, lessons);
   const Weights weights = fit(course);
   std::string out =
-      "# About whom a cue is, and whether it is meant. Made by `./dev hear-learn` from the labelled\n"
+      "# About whom a cue is, and whether it is meant. Made by `./dev hear-learn` from the "
+      "labelled\n"
       "# corpus; do not edit. feature, then its weight for: caller victim suspect witness other "
       "unknown, meant.\n";
   for (std::size_t each = 0; each < weights.size(); ++each) {
