@@ -127,7 +127,9 @@ Audience audience_of(const DeskDoor& door, const Notice& notice) {
   }
   const auto id = incident::IncidentId::parse(notice.incident);
   if (!id) return {};
-  const auto whole = door.desk.look(*id);
+  // The command that caused it may not have returned: the incident as it was would be shown to
+  // whoever fetches it on this notice, and another notice need never come.
+  const auto whole = door.desk.look(*id, notice.version);
   if (!whole || (*whole)->version == 0) return {};
   const auto policy = door.desk.policy();
   Audience out;
@@ -157,6 +159,7 @@ Notice notice_of(const journal::StoredEvent& event) {
   if (event.header.stream.kind != "incident") return notice;
   notice.incident = event.header.stream.id.str();
   notice.event = event.header.type;
+  notice.version = event.header.version;
   return notice;
 }
 

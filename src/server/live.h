@@ -36,8 +36,9 @@ namespace heed::server {
 struct Notice {
   std::uint64_t seq = 0;
   Instant at;
-  std::string incident;  // its id; empty for what belongs to none
-  std::string event;     // the event's type
+  std::string incident;       // its id; empty for what belongs to none
+  std::string event;          // the event's type
+  std::uint64_t version = 0;  // of the incident, as far as this event
 };
 
 // A client that is further behind starts over: what it missed is more than it could take in.
@@ -58,7 +59,9 @@ struct LiveSource {
   std::string ledger;
   // Notices after that seq, in order, at most that many. May block.
   std::function<Result<std::vector<Notice>>(std::uint64_t after, std::size_t limit)> read;
-  // Asked once for each notice. Default deny: without one, nobody hears of anything.
+  // Asked once for each notice, before anybody is told: when it returns, whoever fetches the
+  // incident gets it at least as far as the notice. Default deny: without one, nobody hears of
+  // anything.
   std::function<Audience(const Notice&)> audience;
   // That person's last screen has gone: what they were looking at is closed. On a worker.
   std::function<void(const Principal&)> gone;
