@@ -368,7 +368,7 @@ std::uint32_t Ages::by_word(std::uint32_t at, std::string_view text) {
   }
   if ((text == "sixth" && is(at + 1, {"form"})) || text == "sixthform") {
     const std::uint32_t end = text == "sixth" ? at + 2 : at + 1;
-    if (is(end, {"college", "block", "centre"}) && !is(end, {"college"})) return end;
+    if (is(end, {"block", "centre"})) return end;  // a place, not a year
     const auto owner = whose(at, end);
     add(at, end, 16, 18, AgeBasis::implied, "sixth form", owner.mention, owner.speaker);
     return end;

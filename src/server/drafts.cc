@@ -2,6 +2,7 @@
 
 #include "base/json_map.h"
 #include "base/text.h"
+#include "server/draft_row.h"
 #include "server/typed_route.h"
 
 namespace heed::server {
@@ -14,16 +15,6 @@ struct DraftText {
   std::int64_t rev = 0;
 };
 BOOST_DESCRIBE_STRUCT(DraftText, (), (incident, contact, voice, text, rev))
-struct Draft {
-  std::string draft;
-  std::string incident;
-  std::string contact;
-  std::string voice;
-  std::string text;
-  std::int64_t rev = 0;
-  Instant at;
-};
-BOOST_DESCRIBE_STRUCT(Draft, (), (draft, incident, contact, voice, text, rev, at))
 struct Drafts {
   std::vector<Draft> drafts;
 };
@@ -36,7 +27,6 @@ BOOST_DESCRIBE_STRUCT(DraftKept, (), (draft, rev))
 
 namespace {
 
-constexpr std::string_view table = "drafts";
 constexpr std::size_t text_bytes_max = 64 * 1024;
 
 std::string row_of(ActorId who, std::string_view draft) {
@@ -50,7 +40,7 @@ Result<std::string> draft_of(const Call& call) {
 }
 
 Result<std::vector<Draft>> own(const DraftDoor& door, ActorId who) {
-  HEED_TRY(const auto rows, door.rows.all(table, who.str() + "/"));
+  HEED_TRY(const auto rows, door.rows.all(drafts_table, who.str() + "/"));
   std::vector<Draft> out;
   for (const auto& [name, bytes] : rows) {
     HEED_TRY(auto draft, json_map::read<Draft>(bytes));
@@ -78,7 +68,7 @@ Route keep(const DraftDoor& door) {
       return error(Code::limit, "expected at most 64 KiB of text", "/text");
     }
     const std::string row = row_of(call.who.id, id);
-    HEED_TRY(const auto before, door.rows.get(table, row));
+    HEED_TRY(const auto before, door.rows.get(drafts_table, row));
     if (before) {
       HEED_TRY(const auto kept, json_map::read<Draft>(*before));
       if (kept.rev >= given.rev) return answer(DraftKept{id, kept.rev});
@@ -91,7 +81,7 @@ Route keep(const DraftDoor& door) {
     }
     const Draft draft{id,         given.incident, given.contact,   given.voice,
                       given.text, given.rev,      door.clock.now()};
-    HEED_CHECK(door.rows.put(table, row, json_map::write(draft)));
+    HEED_CHECK(door.rows.put(drafts_table, row, json_map::write(draft)));
     return answer(DraftKept{id, given.rev});
   };
   return route;
@@ -123,16 +113,16 @@ Route drop(const DraftDoor& door) {
 RouteTable draft_routes(const DraftDoor& door) { return {keep(door), list(door), drop(door)}; }
 
 Status end_draft(Rows& rows, ActorId who, std::string_view draft) {
-  return rows.remove(table, row_of(who, draft));
+  return rows.remove(drafts_table, row_of(who, draft));
 }
 
 Result<std::size_t> forget_old_drafts(const DraftDoor& door) {
-  HEED_TRY(const auto rows, door.rows.all(table));
+  HEED_TRY(const auto rows, door.rows.all(drafts_table));
   std::size_t gone = 0;
   for (const auto& [name, bytes] : rows) {
     HEED_TRY(const auto draft, json_map::read<Draft>(bytes));
     if (door.clock.now() - draft.at <= draft_kept) continue;
-    HEED_CHECK(door.rows.remove(table, name));
+    HEED_CHECK(door.rows.remove(drafts_table, name));
     ++gone;
   }
   return gone;

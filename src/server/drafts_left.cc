@@ -1,23 +1,13 @@
 #include <algorithm>
 
 #include "base/json_map.h"
+#include "server/draft_row.h"
 #include "server/drafts.h"
 #include "server/people_door.h"
 #include "server/typed_route.h"
 
 namespace heed::server {
 
-// As drafts.cc keeps it.
-struct KeptDraft {
-  std::string draft;
-  std::string incident;
-  std::string contact;
-  std::string voice;
-  std::string text;
-  std::int64_t rev = 0;
-  Instant at;
-};
-BOOST_DESCRIBE_STRUCT(KeptDraft, (), (draft, incident, contact, voice, text, rev, at))
 struct LeftDraft {
   std::string draft;
   std::string by;
@@ -33,8 +23,6 @@ struct LeftDrafts {
 BOOST_DESCRIBE_STRUCT(LeftDrafts, (), (drafts))
 
 namespace {
-
-constexpr std::string_view table = "drafts";
 
 // Whoever took its contacts, and has it no longer.
 std::vector<ActorId> before(const desk::Whole& whole) {
@@ -54,9 +42,9 @@ Result<std::vector<std::pair<std::string, LeftDraft>>> left(const DraftDoor& doo
   const auto& incident = admitted.whole->incident;
   if (incident.handler != who) return out;
   for (const ActorId one : before(*admitted.whole)) {
-    HEED_TRY(const auto rows, door.rows.all(table, one.str() + "/"));
+    HEED_TRY(const auto rows, door.rows.all(drafts_table, one.str() + "/"));
     for (const auto& [row, bytes] : rows) {
-      HEED_TRY(auto kept, json_map::read<KeptDraft>(bytes));
+      HEED_TRY(auto kept, json_map::read<Draft>(bytes));
       if (kept.incident != incident.id.str() || kept.text.empty()) continue;
       out.push_back({row,
                      {kept.draft, desk.desk.parts().duty.name_of(one), kept.contact, kept.voice,
@@ -98,7 +86,7 @@ Route end(const DraftDoor& door, const DeskDoor& desk) {
     LeftDrafts out;
     for (auto& [row, draft] : found) {
       if (draft.draft == call.path.at("draft")) {
-        HEED_CHECK(door.rows.remove(table, row));
+        HEED_CHECK(door.rows.remove(drafts_table, row));
       } else {
         out.drafts.push_back(std::move(draft));
       }
